@@ -1,0 +1,43 @@
+"""How posts go out: one file per kind of channel, one contract, one table of kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+
+from channels.base import Channel, Publisher, Settings
+from loa.core.errors import mistake
+
+# kind → module:class, imported on first use.
+KINDS: Mapping[str, str] = MappingProxyType({"static": "channels.static:StaticChannel"})
+# Kinds that the design names and that do not exist yet.
+DECLARED: tuple[str, ...] = ("wordpress", "webhook", "facebook", "zalo", "manual")
+
+
+def channel_type(kind: str) -> type[Channel]:
+    """The class for a kind; its ``abilities`` and ``settings_model`` can be read without opening an account.
+
+    Raises LoaError: ``channel.kind_declared`` for a kind still to come, ``channel.kind_unknown`` for any other word.
+    """
+    if kind not in KINDS:
+        key = "channel.kind_declared" if kind in DECLARED else "channel.kind_unknown"
+        raise mistake(key, kind=kind, kinds=", ".join(KINDS))
+    module, _, name = KINDS[kind].partition(":")
+    found: type[Channel] = getattr(import_module(module), name)
+    return found
+
+
+def settings_model(kind: str) -> type[Settings]:
+    """The model that reads a channel's part of config.yaml. Raises LoaError like ``channel_type``."""
+    return channel_type(kind).settings_model
+
+
+def open_channel(name: str, settings: Settings, *, workspace: Path, templates: Path, publisher: Publisher) -> Channel:
+    """The channel ``name``, ready to publish. Raises LoaError like ``channel_type``, or for settings that cannot work.
+
+    ``templates`` is the folder of shipped templates; the workspace's own ``templates/`` come before it.
+    """
+    kind = channel_type(settings.type)
+    return kind(name, settings, workspace=workspace, templates=templates, publisher=publisher)

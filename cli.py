@@ -1,0 +1,100 @@
+"""The command line: which commands there are, and what happens to errors. Each command is a file in loa/commands."""
+
+from __future__ import annotations
+
+import io
+import sys
+import traceback
+from collections.abc import Mapping
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from loa import __version__, on_path
+from loa.core.errors import LoaError
+from loa.core.words import catalogue, chosen_language
+
+# Name → where the command is; imported on first use, so that help comes at once.
+COMMANDS: Mapping[str, str] = {
+    "init": "loa.commands.init:init",
+    "demo": "loa.commands.demo:demo",
+    "check": "loa.commands.check:check",
+    "render": "loa.commands.render:render",
+    "plan": "loa.commands.plan:plan",
+    "publish": "loa.commands.publish:publish",
+    "status": "loa.commands.status:status",
+    "schema": "loa.commands.schema:schema",
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported only when they run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        where = COMMANDS.get(cmd_name)
+        if where is None:
+            return None
+        module, _, name = where.partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        words = catalogue(chosen_language())
+        with formatter.section(words.word("help.commands")):
+            formatter.write_dl([(name, words.word(f"help.{name}")) for name in COMMANDS])
+
+
+_WORDS = catalogue(chosen_language())
+
+
+@click.group(cls=_Commands, help=_WORDS.word("help.loa"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="loa")
+@click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="LOA_WORKSPACE",
+    help=_WORDS.word("option.workspace"),
+)
+@click.pass_context
+def loa(ctx: click.Context, workspace: Path | None) -> None:
+    """The group itself: keeps where the workspace is said to be."""
+    ctx.obj = workspace
+
+
+def run() -> None:
+    """Run the command line and exit: 0 done, 1 findings or failures, 2 usage, 3 needs a person."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # a console or pipe in another encoding must not end a command in the middle
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = loa.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(1)
+    except LoaError as error:
+        _show(error)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)
+    except Exception:
+        traceback.print_exc()
+        click.echo(_WORDS.word("bug"), err=True)
+        sys.exit(1)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _show(error: LoaError) -> None:
+    for problem in error.problems:
+        click.echo(_WORDS.problem(problem), err=True)
+
+
+if __name__ == "__main__":
+    on_path()
+    run()

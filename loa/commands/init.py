@@ -1,0 +1,34 @@
+"""``loa init``: a new workspace with a commented campaign to edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from loa import root
+from loa.commands.schema import FOLDER, schemas
+from loa.commands.terminal import DONE, help_of, words
+from loa.core.errors import Place, mistake
+from loa.core.files import write_files
+
+SAMPLE = "campaigns/khao-sat-2026.yaml"
+
+
+@click.command("init", help=help_of("help.init"))
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+def init(folder: Path) -> int:
+    """Refuses a folder that already holds something."""
+    if folder.exists() and any(folder.iterdir()):
+        raise mistake("workspace.not_empty", Place(file=str(folder)))
+    samples = root() / "templates" / "workspace"
+    files = {
+        folder / "config.yaml": (root() / "config.yaml").read_bytes(),
+        folder / SAMPLE: (samples / Path(SAMPLE).name).read_bytes(),
+        **{folder / FOLDER / name: content for name, content in schemas().items()},
+    }
+    write_files(files)
+    language = words()
+    click.echo(language.word("init.done", folder=folder))
+    click.echo(language.word("init.next", folder=folder, campaign=folder / SAMPLE))
+    return DONE

@@ -1,0 +1,135 @@
+"""``loa render``: the paper of campaigns, as files in the output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+
+import click
+
+from loa.commands.terminal import (
+    DONE,
+    FINDINGS,
+    as_data,
+    campaign_names,
+    counted,
+    help_of,
+    print_json,
+    show_problems,
+    words,
+    workspace,
+)
+from loa.core.errors import LoaError, Place, Problem, mistake
+from loa.core.files import write_files
+from loa.planning.check import require_sound
+from loa.planning.workspace import CampaignFile, Workspace
+from notices.compose import Composed, compose
+from notices.model import Appendix
+from notices.render import FORMATS
+from notices.render import render as render_document
+
+_DEFAULT = "docx,pdf"
+
+
+def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """``docx,pdf`` as formats; a wrong one is a mistake in the use of the command."""
+    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    unknown = [name for name in chosen if name not in FORMATS]
+    if unknown or not chosen:
+        raise click.BadParameter(
+            words().word("option.format_unknown", name=", ".join(unknown), known=", ".join(FORMATS)), ctx, param
+        )
+    return chosen
+
+
+@click.command("render", help=help_of("help.render"))
+@click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
+@click.option("--only", multiple=True, metavar="NAME", help=help_of("option.only"))
+@click.option(
+    "--format", "formats", default=_DEFAULT, show_default=True, callback=_formats, help=help_of("option.format")
+)
+@click.option("--final", is_flag=True, help=help_of("option.final"))
+@click.option("--output", type=click.Path(path_type=Path), help=help_of("option.output"))
+@click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
+@click.pass_context
+def render(
+    ctx: click.Context,
+    campaigns: tuple[str, ...],
+    only: tuple[str, ...],
+    formats: tuple[str, ...],
+    final: bool,
+    output: Path | None,
+    as_json: bool,
+) -> int:
+    """Every campaign's files appear together or not at all; with ``--final`` only papers without gap or breach."""
+    place = workspace(ctx)
+    language = words(place.config.language)
+    failed = False
+    report: dict[str, object] = {}
+    for name in campaign_names(place, campaigns):
+        try:
+            file = place.campaign(name)
+            folder = (output or place.output) / file.campaign.campaign
+            problems, paths = write_papers(place, file, folder, formats=formats, only=only, final=final)
+        except LoaError as error:
+            failed, problems, paths = True, list(error.problems), []
+        if as_json:
+            shown = [as_data(problem, language) for problem in problems]
+            report[name] = {"files": [str(path) for path in paths], "problems": shown}
+            continue
+        for path in paths:
+            click.echo(place.shown(path))
+        click.echo(f"{name}: {counted(problems, language)}")
+        show_problems(problems, language)
+    if as_json:
+        print_json(report)
+    return FINDINGS if failed else DONE
+
+
+def write_papers(
+    place: Workspace,
+    file: CampaignFile,
+    folder: Path,
+    *,
+    formats: Collection[str],
+    only: Iterable[str] = (),
+    final: bool = False,
+) -> tuple[list[Problem], list[Path]]:
+    """Write a campaign's papers into ``folder``; what is open or doubtful in them, and the files written.
+
+    Raises LoaError, and writes nothing, for what cannot be set, and with ``final`` for any gap or breach.
+    """
+    require_sound(file, place)
+    context = place.context(file)
+    composed = [compose(name, context) for name in _chosen(file, tuple(only))]
+    problems = [problem for paper in composed for problem in paper.problems]
+    if final and (blocking := [problem for problem in problems if problem.blocks_final()]):
+        raise LoaError(blocking)
+    files = {
+        folder / name: content
+        for paper in composed
+        for name, content in render_document(paper.document, formats).items()
+    }
+    write_files(files)
+    if "png" in formats:
+        _remove_old_pictures(folder, composed, files)
+    return problems, list(files)
+
+
+def _chosen(file: CampaignFile, only: tuple[str, ...]) -> list[str]:
+    """The documents to make: all but appendices, which go with their dispatch; or those asked for by name."""
+    documents = file.campaign.documents
+    for name in only:
+        if name not in documents:
+            known = ", ".join(documents) or "–"
+            raise mistake("document.unknown", Place(file=file.source.file), name=name, known=known)
+    return list(only) or [name for name, spec in documents.items() if not isinstance(spec, Appendix)]
+
+
+def _remove_old_pictures(folder: Path, composed: Iterable[Composed], written: Collection[Path]) -> None:
+    """Pictures of pages that a shorter document no longer has."""
+    for paper in composed:
+        for path in folder.glob(f"{paper.document.name}-*.png"):
+            page = path.stem.removeprefix(f"{paper.document.name}-")
+            if page.isdigit() and path not in written:
+                path.unlink()

@@ -1,0 +1,92 @@
+"""What every command does at the terminal: open the workspace, say words, show problems, tell the time."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from loa.core.errors import Problem, Severity, mistake
+from loa.core.words import Catalogue, catalogue, chosen_language
+from loa.ledger.store import Ledger, open_ledger
+from loa.planning.workspace import Workspace, find_workspace, open_workspace
+
+# Exit codes.
+DONE, FINDINGS, NEEDS_PERSON = 0, 1, 3
+
+
+def words(configured: str = "") -> Catalogue:
+    """The catalogue of the language in force."""
+    return catalogue(chosen_language(configured))
+
+
+def help_of(key: str) -> str:
+    """Help for a command or an option, in the language in force."""
+    return words().word(key)
+
+
+def workspace(ctx: click.Context) -> Workspace:
+    """The workspace that ``--workspace`` or LOA_WORKSPACE names, else the one around the current folder."""
+    given: Path | None = ctx.obj
+    return open_workspace(given if given is not None else find_workspace(Path.cwd()))
+
+
+def campaign_names(place: Workspace, given: Iterable[str]) -> list[str]:
+    """The campaigns asked for; all of the workspace when none is."""
+    return list(given) or [path.stem for path in place.campaign_files()]
+
+
+def moment(place: Workspace, at: str | None) -> datetime:
+    """Now in the workspace's zone, or the moment that ``--at`` names: 2026-09-05T07:30. Raises LoaError."""
+    zone = place.config.timezone
+    if at is None:
+        return datetime.now(zone)
+    try:
+        given = datetime.fromisoformat(at)
+    except ValueError:
+        raise mistake("time.form", typed=at) from None
+    return given if given.tzinfo else given.replace(tzinfo=zone)
+
+
+def ledger(place: Workspace, *, rehearsal: bool, now: datetime) -> Ledger:
+    """The workspace's ledger, or the one of its rehearsals. Raises LoaError."""
+    return open_ledger(place.ledger_path(rehearsal=rehearsal), rehearsal=rehearsal, now=now)
+
+
+def show_problems(problems: Iterable[Problem], language: Catalogue) -> None:
+    """One line a problem, on standard error, marked with its severity."""
+    colours = {Severity.ERROR: "red", Severity.BREACH: "red", Severity.GAP: "yellow", Severity.WARNING: "yellow"}
+    for problem in problems:
+        mark = click.style(language.word(f"severity.{problem.severity}"), fg=colours[problem.severity])
+        click.echo(f"{mark} {language.problem(problem)}", err=True)
+
+
+def counted(problems: Iterable[Problem], language: Catalogue) -> str:
+    """``2 lỗi, 1 chỗ trống``; the word for none where there is none."""
+    counts = Counter(problem.severity for problem in problems)
+    parts = [language.word(f"count.{severity}", count=counts[severity]) for severity in Severity if counts[severity]]
+    return ", ".join(parts) or language.word("count.none")
+
+
+def as_data(problem: Problem, language: Catalogue) -> dict[str, object]:
+    """A problem for programs."""
+    return {
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "key": problem.key,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "path": problem.place.part,
+        "message": language.problem(problem),
+    }
+
+
+def print_json(data: Mapping[str, Any]) -> None:
+    """One JSON document on standard output."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, default=str))

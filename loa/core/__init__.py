@@ -1,0 +1,1 @@
+"""What every stage may use: problems with their place, words, clean text, whole files."""

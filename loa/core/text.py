@@ -1,0 +1,50 @@
+"""Cleaning of text that people typed, as a chain of small steps, and the names made from it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Characters that carry no visible text and break writers, searches or screen readers.
+# Kept: line feed and the no-break space (U+00A0).
+_INVISIBLE = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}
+
+
+def normalise(text: str) -> str:
+    """NFC, and line ends as ``\\n``. Decomposed accents are drawn beside their letters, so they are joined here."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def forbidden_characters(text: str) -> list[str]:
+    """The characters in ``text`` that no paper or post may carry, as ``U+0007``, each once, in order.
+
+    Control characters, private-use and unassigned code points, lone surrogates, zero-width characters, and
+    combining marks that NFC could not join to a letter (ND30 I/1-I.4: Unicode, TCVN 6909:2001).
+    """
+    found: dict[str, None] = {}
+    for character in text:
+        category = unicodedata.category(character)
+        if character in "\n\t":
+            continue
+        if category in {"Cc", "Co", "Cs", "Cn"} or character in _INVISIBLE or category.startswith("M"):
+            found[f"U+{ord(character):04X}"] = None
+    return list(found)
+
+
+def one_line(text: str) -> str:
+    """Runs of blanks and line breaks become single spaces; the ends are trimmed. U+00A0 is kept."""
+    return re.sub(r"[ \t\n]+", " ", text).strip(" \t\n")
+
+
+def without_accents(text: str) -> str:
+    """``Đợt`` → ``Dot``: letters without tone and shape marks. NFD alone does not take đ apart."""
+    decomposed = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def slug(text: str, *, limit: int = 80) -> str:
+    """A name for addresses and files: lower-case a–z, 0–9 and hyphens, cut at a word end within ``limit``."""
+    words = re.sub(r"[^a-z0-9]+", "-", without_accents(text).lower()).strip("-")
+    if len(words) <= limit:
+        return words
+    return words[: limit + 1].rpartition("-")[0] or words[:limit]

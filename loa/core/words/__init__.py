@@ -1,0 +1,64 @@
+"""The catalogues: every sentence a person reads on the terminal, one file per language.
+
+``problem.<key>`` has two parts, ``found`` and ``do``; with the place they make the three parts of a message.
+``word.<key>`` is a plain sentence or label.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from loa.core.errors import Problem
+
+LANGUAGES = ("vi", "en")
+HOME = Path(__file__).parent
+
+
+class Catalogue:
+    """The words of one language."""
+
+    def __init__(self, language: str, entries: Mapping[str, Any]) -> None:
+        self.language = language
+        self._entries = entries
+
+    def word(self, key: str, /, **values: object) -> str:
+        """The sentence ``word.<key>`` with its values filled in. KeyError when there is none: a bug of ours."""
+        return str(self._find("word", key)).format_map(values)
+
+    def problem(self, problem: Problem) -> str:
+        """One line: where, what was found, what to do."""
+        entry = self._find("problem", problem.key)
+        found, do = (str(entry[part]).format_map(problem.values) for part in ("found", "do"))
+        rule = f"[{problem.rule}] " if problem.rule else ""
+        where = f"{problem.place}: " if str(problem.place) else ""
+        return f"{where}{rule}{found}; {do}."
+
+    def has_problem(self, key: str) -> bool:
+        """Whether a sentence for this problem key exists."""
+        try:
+            return "found" in self._find("problem", key)
+        except KeyError:
+            return False
+
+    def _find(self, kind: str, key: str) -> Any:
+        entry: Any = self._entries[kind]
+        for part in key.split("."):
+            entry = entry[part]
+        return entry
+
+
+@cache
+def catalogue(language: str) -> Catalogue:
+    """The catalogue of ``vi`` or ``en``; Vietnamese for anything else."""
+    language = language if language in LANGUAGES else "vi"
+    return Catalogue(language, tomllib.loads((HOME / f"{language}.toml").read_text(encoding="utf-8")))
+
+
+def chosen_language(configured: str = "") -> str:
+    """``LOA_LANG`` first, then what config.yaml says, then Vietnamese."""
+    return os.environ.get("LOA_LANG", "") or configured or "vi"

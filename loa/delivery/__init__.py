@@ -1,0 +1,1 @@
+"""From a due occurrence to a receipt in the ledger."""

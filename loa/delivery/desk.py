@@ -1,0 +1,34 @@
+"""A workspace as delivery sees it: its campaigns of today, its channels, and its papers."""
+
+from __future__ import annotations
+
+from loa import root
+from loa.core.errors import LoaError
+from loa.delivery.office import Office
+from loa.delivery.papers import Papers
+from loa.planning.check import require_sound
+from loa.planning.model import Campaign
+from loa.planning.workspace import CampaignFile, Workspace
+
+
+def open_office(place: Workspace) -> Office:
+    """The office of a workspace; a campaign file with mistakes is kept as its mistakes and holds only itself."""
+    files: dict[str, CampaignFile | LoaError] = {}
+    for path in place.campaign_files():
+        try:
+            file = place.campaign(path.stem)
+            require_sound(file, place)
+            files[path.stem] = file
+        except LoaError as error:
+            files[path.stem] = error
+    campaigns: dict[str, Campaign | LoaError] = {
+        name: file.campaign if isinstance(file, CampaignFile) else file for name, file in files.items()
+    }
+    contexts = {name: place.context(file) for name, file in files.items() if isinstance(file, CampaignFile)}
+    return Office(
+        config=place.config,
+        campaigns=campaigns,
+        workspace=place.folder,
+        templates=root() / "templates",
+        renderer=Papers(contexts),
+    )

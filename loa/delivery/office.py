@@ -1,0 +1,74 @@
+"""Who delivers: the office's settings, its campaigns as they are today, and its channels, opened when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from channels import channel_type, open_channel
+from channels.base import Channel, Publisher
+from loa.core.errors import LoaError, Place, mistake
+from loa.delivery.prepare import Renderer
+from loa.planning.model import Campaign, Config
+from loa.planning.plan import Occurrence, plan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """All that delivery needs besides the ledger and the time.
+
+    ``campaigns`` holds each campaign that passed the check under its name, or the mistakes that keep its file from
+    being used: they stop that campaign and no other.
+    """
+
+    config: Config
+    campaigns: Mapping[str, Campaign | LoaError]
+    workspace: Path
+    templates: Path  # the shipped ones
+    renderer: Renderer
+    _open: dict[str, Channel] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _plans: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def campaign(self, name: str) -> Campaign:
+        """The campaign. Raises LoaError: its own mistakes, or ``delivery.campaign_missing``."""
+        found = self.campaigns.get(name)
+        if found is None:
+            raise mistake("delivery.campaign_missing", Place(part=name))
+        if isinstance(found, LoaError):
+            raise found
+        return found
+
+    def is_planned(self, occurrence: Occurrence) -> bool:
+        """Whether today's campaign file still asks for ``occurrence``. Raises LoaError like ``campaign``."""
+        name = occurrence.campaign
+        if name not in self._plans:
+            self._plans[name] = frozenset(planned.key for planned in plan(self.campaign(name), self.config))
+        return occurrence.key in self._plans[name]
+
+    def channel(self, name: str, *, rehearsal: bool) -> Channel:
+        """The channel, opened once.
+
+        Raises LoaError: ``delivery.channel_missing``, ``delivery.not_in_rehearsal`` for one that reaches people
+        outside, or what its settings lack.
+        """
+        if name not in self.config.channels:
+            raise mistake("delivery.channel_missing", Place(part=name))
+        settings = self.config.channels[name]
+        if rehearsal and not channel_type(settings.type).abilities.rehearsal:
+            raise mistake("delivery.not_in_rehearsal", Place(part=name), kind=settings.type)
+        if name not in self._open:
+            self._open[name] = open_channel(
+                name, settings, workspace=self.workspace, templates=self.templates, publisher=self._publisher()
+            )
+        return self._open[name]
+
+    def _publisher(self) -> Publisher:
+        agency = self.config.agency
+        return Publisher(
+            name=agency.name,
+            full_name=agency.full_name,
+            address=agency.contact.address or "",
+            phone=agency.contact.phone or "",
+            website=agency.contact.website or "",
+        )

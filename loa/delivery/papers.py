@@ -1,0 +1,36 @@
+"""The words and papers of campaigns for posts: what ``loa.delivery.prepare`` asks for, made by ``notices``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from loa.core.errors import LoaError, Place
+from loa.planning.model import Campaign
+from notices.compose import Context, compose, compose_line, compose_prose
+from notices.template import Text
+from notices.writers.html import fragment
+from notices.writers.pdf import write_pdf
+from notices.writers.text import plain
+
+
+class Papers:
+    """A Renderer for the campaigns of one office; ``contexts`` is what each needs for composing."""
+
+    def __init__(self, contexts: Mapping[str, Context]) -> None:
+        self._contexts = contexts
+
+    def line(self, campaign: Campaign, text: str, place: Place) -> str:
+        """One line of plain text with its facts. Raises LoaError at ``place``."""
+        return compose_line(Text(text=text, place=place), self._contexts[campaign.campaign])
+
+    def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
+        """Running text as escaped HTML and as plain text. Raises LoaError at ``place``."""
+        prose = compose_prose(Text(text=text, place=place), self._contexts[campaign.campaign])
+        return fragment(prose.paragraphs, prose.notes), plain(prose.paragraphs, prose.notes)
+
+    def pdf(self, campaign: Campaign, document: str) -> bytes:
+        """A document of the campaign as PDF. Raises LoaError when it is not fit to go out: a gap, a breach of form."""
+        composed = compose(document, self._contexts[campaign.campaign])
+        if blocking := [problem for problem in composed.problems if problem.blocks_final()]:
+            raise LoaError(blocking)
+        return write_pdf(composed.document)

@@ -1,0 +1,81 @@
+"""One announcement made ready for one occurrence: the post that a channel is given."""
+
+from __future__ import annotations
+
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from channels.base import Attachment, Post
+from loa.core.errors import Place, mistake
+from loa.core.text import one_line
+from loa.planning.model import Announcement, Campaign
+from loa.planning.plan import Occurrence
+from notices.model import DocumentSpec
+
+
+class Renderer(Protocol):
+    """Words with facts in them to what is sent. Each method raises LoaError at ``place`` for a mistake in the words.
+
+    The same campaign must always give the same result: the hash of what is sent is compared and kept.
+    """
+
+    def line(self, campaign: Campaign, text: str, place: Place) -> str:
+        """One line of plain text: facts filled in, no Markdown."""
+
+    def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
+        """Running text as sanitised HTML and as plain text."""
+
+    def pdf(self, campaign: Campaign, document: str) -> bytes:
+        """A document of the campaign as PDF."""
+
+
+def prepare_post(campaign: Campaign, occurrence: Occurrence, renderer: Renderer) -> Post:
+    """The post for ``occurrence``; the same files always give the same one.
+
+    Raises LoaError for a mistake in the words, or ``delivery.empty_text`` when nothing is left of a title or a text.
+    KeyError when the campaign has no such announcement or document: it must have passed the check.
+    """
+    announcement = campaign.announcements[occurrence.announcement]
+    where = f"{campaign.campaign}: announcements.{occurrence.announcement}"
+    title = _title(campaign, announcement, renderer, Place(part=f"{where}.title"))
+    html, text = renderer.prose(campaign, announcement.text, Place(part=f"{where}.text"))
+    if not text.strip():
+        raise mistake("delivery.empty_text", Place(part=f"{where}.text"))
+    if announcement.summary is None:
+        summary = one_line(text.strip().split("\n\n")[0])
+    else:
+        summary = renderer.line(campaign, announcement.summary, Place(part=f"{where}.summary"))
+    return Post(
+        marker=occurrence.code,
+        title=title,
+        summary=summary,
+        html=html,
+        text=text,
+        published_at=occurrence.starts_at.astimezone(ZoneInfo(occurrence.zone)),
+        attachments=tuple(_attachment(campaign, name, renderer) for name in dict.fromkeys(announcement.attach)),
+    )
+
+
+def _title(campaign: Campaign, announcement: Announcement, renderer: Renderer, place: Place) -> str:
+    title = one_line(renderer.line(campaign, announcement.title, place))
+    if not title:
+        raise mistake("delivery.empty_text", place)
+    return title
+
+
+def _attachment(campaign: Campaign, name: str, renderer: Renderer) -> Attachment:
+    spec = campaign.documents[name]
+    place = Place(part=f"{campaign.campaign}: documents.{name}")
+    return Attachment(
+        name=f"{name}.pdf",
+        media_type="application/pdf",
+        content=renderer.pdf(campaign, name),
+        title=one_line(renderer.line(campaign, _document_title(spec), place)),
+    )
+
+
+def _document_title(spec: DocumentSpec) -> str:
+    """What a link to the document says."""
+    if spec.type == "dispatch":
+        return f"Công văn {spec.subject}"
+    return spec.heading if spec.type == "notice" else spec.title

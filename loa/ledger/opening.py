@@ -1,0 +1,108 @@
+"""Open the ledger's file: on a local disk, with safe settings, its tables brought up to date."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+from loa.core.errors import Place, mistake
+from loa.ledger.disks import mounts_of_this_machine, network_disk
+from loa.ledger.queries import query
+from loa.ledger.times import to_text
+
+BUSY_SECONDS = 15  # longer than any report or backup holds the file
+_MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+def open_database(path: Path, *, rehearsal: bool, now: datetime) -> tuple[sqlite3.Connection, str]:
+    """The connection and the ledger's instance; a file that is not there is made.
+
+    Raises LoaError: ``ledger.network_disk``, ``ledger.newer`` (made by a later version), ``ledger.is_rehearsal`` or
+    ``ledger.is_real`` (the other kind was asked for), ``ledger.unusable`` (no such folder, not a database, disk full).
+    """
+    if kind := network_disk(path.resolve().parent, mounts_of_this_machine()):
+        raise mistake("ledger.network_disk", Place(file=str(path)), kind=kind)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # isolation_level None: transactions begin where we say so and nowhere else.
+        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise mistake("ledger.unusable", Place(file=str(path)), reason=str(error)) from error
+    try:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")  # a committed intent survives a power cut
+        db.execute("PRAGMA foreign_keys = ON")
+        _migrate(db, path)
+        return db, _identify(db, path, rehearsal=rehearsal, now=now)
+    except sqlite3.Error as error:
+        db.close()
+        raise mistake("ledger.unusable", Place(file=str(path)), reason=str(error)) from error
+    except BaseException:
+        db.close()
+        raise
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing, on disk at the end. The write lock is taken at once, so what is read inside stays true."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+def _migrate(db: sqlite3.Connection, path: Path) -> None:
+    """Apply the migrations that the file has not seen, each whole or not at all."""
+    steps = {int(file.name[:3]): file for file in sorted(_MIGRATIONS.glob("[0-9][0-9][0-9]_*.sql"))}
+    newest = max(steps)
+    if _version(db) == newest:
+        return
+    with transaction(db):
+        version = _version(db)  # again: another process may have been faster
+        if version > newest:
+            raise mistake("ledger.newer", Place(file=str(path)), version=version, known=newest)
+        for number in range(version + 1, newest + 1):
+            for statement in _statements(steps[number].read_text(encoding="utf-8")):
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {number}")
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The single statements of a script; ``executescript`` would end our transaction before it begins."""
+    waiting = ""
+    for part in re.split(r"(?<=;)", script):
+        waiting += part
+        if sqlite3.complete_statement(waiting):
+            yield waiting
+            waiting = ""
+
+
+def _identify(db: sqlite3.Connection, path: Path, *, rehearsal: bool, now: datetime) -> str:
+    """The instance; a new ledger is told here whether it is a rehearsal, and stays so."""
+    meta = db.execute(query("read_meta")).fetchone() or _introduce(db, rehearsal=rehearsal, now=now)
+    if bool(meta["rehearsal"]) is not rehearsal:
+        raise mistake("ledger.is_rehearsal" if meta["rehearsal"] else "ledger.is_real", Place(file=str(path)))
+    return str(meta["instance"])
+
+
+def _introduce(db: sqlite3.Connection, *, rehearsal: bool, now: datetime) -> sqlite3.Row:
+    """Say what a new ledger is, unless another process has just done so."""
+    values = {"instance": uuid4().hex, "rehearsal": rehearsal, "created": to_text(now)}
+    with transaction(db):
+        db.execute(query("write_meta"), values)
+        meta: sqlite3.Row = db.execute(query("read_meta")).fetchone()
+        return meta

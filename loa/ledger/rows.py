@@ -1,0 +1,74 @@
+"""Rows of the ledger to values and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import date
+
+from loa.core.errors import Place, Problem
+from loa.ledger.events import as_json
+from loa.ledger.model import Entry, Skip, State
+from loa.ledger.times import from_text, to_text
+from loa.planning.plan import Occurrence
+
+
+def to_entry(row: sqlite3.Row) -> Entry:
+    """A row of the query ``entries``."""
+    return Entry(
+        id=row["id"],
+        occurrence=to_occurrence(row),
+        state=State(row["state"]),
+        reason=Skip(row["reason"]) if row["reason"] else None,
+        trouble=tuple(_to_problem(item) for item in json.loads(row["trouble"])),
+        attempts=row["attempts"],
+        link=row["link"] or "",
+        published_at=from_text(row["published_at"]) if row["published_at"] else None,
+        adopted=bool(row["adopted"]),
+    )
+
+
+def to_occurrence(row: sqlite3.Row) -> Occurrence:
+    """The planned part of a row."""
+    return Occurrence(
+        campaign=row["campaign"],
+        announcement=row["announcement"],
+        channel=row["channel"],
+        local_date=date.fromisoformat(row["local_date"]),
+        slot=row["slot"],
+        zone=row["zone"],
+        starts_at=from_text(row["starts_at"]),
+        ends_at=from_text(row["ends_at"]),
+    )
+
+
+def from_occurrence(occurrence: Occurrence) -> dict[str, str]:
+    """The columns of an occurrence."""
+    return {
+        "campaign": occurrence.campaign,
+        "announcement": occurrence.announcement,
+        "channel": occurrence.channel,
+        "local_date": occurrence.local_date.isoformat(),
+        "slot": occurrence.slot,
+        "zone": occurrence.zone,
+        "starts_at": to_text(occurrence.starts_at),
+        "ends_at": to_text(occurrence.ends_at),
+        "code": occurrence.code,
+    }
+
+
+def trouble_to_text(problems: Sequence[Problem]) -> str:
+    """Problems as JSON: keys and values, not sentences, so that they can be told in either language later."""
+    return as_json(
+        [
+            {"key": p.key, "values": dict(p.values), "file": p.place.file, "line": p.place.line, "part": p.place.part}
+            for p in problems
+        ]
+    )
+
+
+def _to_problem(item: dict[str, object]) -> Problem:
+    values = item["values"]
+    place = Place(file=str(item["file"]), line=int(str(item["line"])), part=str(item["part"]))
+    return Problem(key=str(item["key"]), place=place, values=values if isinstance(values, dict) else {})

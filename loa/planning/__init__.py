@@ -1,0 +1,1 @@
+"""From YAML to a checked campaign and its plan."""

@@ -1,0 +1,116 @@
+"""Everything that can be said of a campaign before anything is made: references, words, form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from loa.core.errors import LoaError, Problem
+from loa.planning.model import Announcement
+from loa.planning.plan import date_outside_window
+from loa.planning.workspace import CampaignFile, Workspace
+from notices.compose import compose, compose_line
+from notices.model import Appendix, Dispatch, Notice
+from notices.template import Text
+from notices.wording import short_date
+
+
+def check_campaign(file: CampaignFile, workspace: Workspace) -> list[Problem]:
+    """Every problem of a campaign, by its place in the file. The file itself has been read."""
+    references = list(find_lost_references(file, workspace))
+    if references:
+        return references
+    problems = [*_papers(file, workspace), *_posts(file, workspace)]
+    return sorted(_once(problems), key=lambda p: (p.place.line, p.place.column, p.rule))
+
+
+def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
+    """Names in the file that stand for nothing: appendices, channels, slots, attachments; days outside the window."""
+    yield from _lost_appendices(file)
+    for name, announcement in file.campaign.announcements.items():
+        yield from _lost_attachments(file, name, announcement)
+        yield from _lost_channels(file, workspace, name, announcement)
+    window = file.campaign.window
+    for name, index in date_outside_window(file.campaign):
+        place = file.source.place("announcements", name, "post", index)
+        values: dict[str, object] = {"first": short_date(window.from_), "last": short_date(window.to)}
+        yield Problem(key="post.outside_window", place=place, values=values)
+
+
+def require_sound(file: CampaignFile, workspace: Workspace) -> None:
+    """Raise LoaError with every name that stands for nothing."""
+    if problems := list(find_lost_references(file, workspace)):
+        raise LoaError(problems)
+
+
+def _lost_appendices(file: CampaignFile) -> Iterator[Problem]:
+    documents = file.campaign.documents
+    attached = [key for spec in documents.values() if isinstance(spec, Dispatch) for key in spec.appendices]
+    for name, spec in documents.items():
+        if isinstance(spec, Appendix) and name not in attached:
+            place = file.source.place("documents", name, key=True)
+            yield Problem(key="document.loose_appendix", place=place, values={"name": name})
+        if not isinstance(spec, Dispatch):
+            continue
+        for index, key in enumerate(spec.appendices):
+            if not isinstance(documents.get(key), Notice | Appendix) or key in spec.appendices[:index]:
+                known = [k for k, other in documents.items() if isinstance(other, Notice | Appendix)]
+                place = file.source.place("documents", name, "appendices", index)
+                yield Problem(key="document.no_appendix", place=place, values=_unknown(key, known))
+
+
+def _lost_attachments(file: CampaignFile, name: str, announcement: Announcement) -> Iterator[Problem]:
+    known = list(file.campaign.documents)
+    for index, key in enumerate(announcement.attach):
+        if key not in known or key in announcement.attach[:index]:
+            place = file.source.place("announcements", name, "attach", index)
+            yield Problem(key="announcement.no_document", place=place, values=_unknown(key, known))
+
+
+def _lost_channels(
+    file: CampaignFile, workspace: Workspace, name: str, announcement: Announcement
+) -> Iterator[Problem]:
+    channels = workspace.config.channels
+    for index, channel in enumerate(announcement.channels):
+        if channel not in channels or channel in announcement.channels[:index]:
+            place = file.source.place("announcements", name, "channels", index)
+            yield Problem(key="announcement.no_channel", place=place, values=_unknown(channel, channels))
+    for channel in dict.fromkeys(c for c in announcement.channels if c in channels):
+        slots = channels[channel].slots
+        for index, rule in enumerate(announcement.post):
+            if rule.slot not in slots:
+                place = file.source.place("announcements", name, "post", index, "slot")
+                values = _unknown(rule.slot, slots) | {"channel": channel}
+                yield Problem(key="announcement.no_slot", place=place, values=values)
+
+
+def _unknown(name: str, known: Iterable[str]) -> dict[str, object]:
+    return {"name": name, "known": ", ".join(known) or "–"}
+
+
+def _papers(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
+    context = workspace.context(file)
+    for name in file.campaign.documents:
+        try:
+            yield from compose(name, context).problems
+        except LoaError as error:
+            yield from error.problems
+
+
+def _posts(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
+    context = workspace.context(file)
+    for name, announcement in file.campaign.announcements.items():
+        texts = {"title": announcement.title, "summary": announcement.summary, "text": announcement.text}
+        for key, text in texts.items():
+            place = file.source.text_place("announcements", name, key)
+            try:
+                words = compose_line(Text(text=text or " ", place=place), context)
+            except LoaError as error:
+                yield from error.problems
+            else:
+                if text is not None and not words:
+                    yield Problem(key="text.empty", place=place)
+
+
+def _once(problems: Iterable[Problem]) -> list[Problem]:
+    """Without repetitions: an appendix is read alone and again with its dispatch."""
+    return list({(p.key, p.place, str(p.values)): p for p in problems}.values())

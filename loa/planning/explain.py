@@ -1,0 +1,135 @@
+"""Turn what pydantic found into problems of ours: a catalogue key, the typed value, and the place in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from channels import DECLARED as DECLARED_CHANNELS
+from loa.core.errors import LoaError, Place, Problem
+from loa.planning.source import Loc, Source
+from notices.model import DECLARED as DECLARED_DOCUMENTS
+
+M = TypeVar("M", bound=BaseModel)
+
+# pydantic's own error types, under the name of the sentence that says them.
+_KEYS = {
+    "missing": "model.missing",
+    "extra_forbidden": "model.unknown_key",
+    "string_type": "model.not_text",
+    "dict_type": "model.not_a_mapping",
+    "model_type": "model.not_a_mapping",
+    "model_attributes_type": "model.not_a_mapping",
+    "list_type": "model.not_a_list",
+    "literal_error": "model.not_a_choice",
+    "union_tag_invalid": "model.not_a_choice",
+    "union_tag_not_found": "model.no_type",
+    "string_pattern_mismatch": "model.pattern",
+    "string_too_long": "model.too_long",
+    "string_too_short": "model.too_short",
+    "too_short": "model.list_too_short",
+    "too_long": "model.list_too_long",
+}
+_LIST_LIMIT = 40
+
+
+def build(model: type[M], source: Source) -> M:
+    """The model that the file describes. Raises LoaError with every mistake in it, each at its place."""
+    try:
+        return model.model_validate(source.data)
+    except ValidationError as error:
+        schema = model.model_json_schema(mode="validation")
+        problems = [_problem(found, source, schema) for found in error.errors(include_url=False)]
+        raise LoaError(sorted(problems, key=lambda p: (p.place.line, p.place.column))) from None
+
+
+def _problem(found: Mapping[str, Any], source: Source, schema: Mapping[str, Any]) -> Problem:
+    loc = _in_file(found["loc"], source)
+    kind = str(found["type"])
+    typed = found["input"] if isinstance(found["input"], str) else ""
+    values: dict[str, object] = {"typed": _short(typed), **found.get("ctx", {})}
+    key = _KEYS.get(kind, f"model.{kind}")
+    place = _place(source, loc, kind)
+    if kind in ("union_tag_invalid", "literal_error"):
+        key, values = _choice(found, values)
+    elif kind in ("missing", "extra_forbidden"):
+        values["name"] = found["loc"][-1]
+    if kind == "extra_forbidden":
+        known = _known_keys(schema, loc[:-1], source.data)
+        close = get_close_matches(str(loc[-1]), known, n=1, cutoff=0.6)
+        key = "model.unknown_key_close" if close else "model.unknown_key"
+        values |= {"known": ", ".join(known[:_LIST_LIMIT]), "close": close[0] if close else ""}
+    return Problem(key=key, place=place, values=values)
+
+
+def _choice(found: Mapping[str, Any], values: dict[str, object]) -> tuple[str, dict[str, object]]:
+    """A word that is not on the list: unknown, or known and still to come."""
+    context = found["ctx"]
+    is_tag = found["type"] == "union_tag_invalid" or found["loc"][-1] == "type"
+    typed = str(context.get("tag", found["input"] if isinstance(found["input"], str) else ""))
+    choices = str(context.get("expected_tags", context.get("expected", ""))).replace(" or ", ", ").replace("'", "")
+    values |= {"typed": _short(typed), "choices": choices}
+    if is_tag and typed in (*DECLARED_CHANNELS, *DECLARED_DOCUMENTS):
+        return "model.not_yet", values
+    if found["loc"] == ("approval",) and typed == "required":
+        return "model.not_yet", values
+    return "model.not_a_choice", values
+
+
+def _in_file(loc: Iterable[str | int], source: Source) -> Loc:
+    """pydantic's path without the parts that are not in the file, such as a union's tag."""
+    parts = tuple(loc)
+    kept: Loc = ()
+    for index, part in enumerate(parts):
+        if (*kept, part) in source.values or (index == len(parts) - 1 and part != "[key]"):
+            kept = (*kept, part)
+    return kept
+
+
+def _place(source: Source, loc: Loc, kind: str) -> Place:
+    at_key = kind in ("missing", "extra_forbidden")
+    return source.place(*loc, key=at_key)
+
+
+def _known_keys(schema: Mapping[str, Any], loc: Loc, data: Any) -> list[str]:
+    """The keys that may stand at ``loc``, from the JSON Schema; of a union, those of the member the file chose."""
+    node: Mapping[str, Any] = schema
+    for part in loc:
+        node = _resolve(node, schema, data)
+        data = _child(data, part)
+        properties = node.get("properties", {})
+        extra = node.get("additionalProperties")
+        node = (
+            properties.get(part)
+            or node.get("items")
+            or (extra if isinstance(extra, dict) else None)
+            or next(iter(node.get("patternProperties", {}).values()), {})
+        )
+    return list(_resolve(node, schema, data).get("properties", {}))
+
+
+def _child(data: Any, part: str | int) -> Any:
+    if isinstance(data, dict):
+        return data.get(part)
+    return data[part] if isinstance(data, list) and isinstance(part, int) else None
+
+
+def _resolve(node: Mapping[str, Any], schema: Mapping[str, Any], data: Any) -> Mapping[str, Any]:
+    """Follow references; of alternatives take the one that the data's ``type`` names, else the first with keys."""
+    if reference := node.get("$ref"):
+        return _resolve(schema["$defs"][str(reference).rpartition("/")[2]], schema, data)
+    if mapping := node.get("discriminator", {}).get("mapping"):
+        chosen = mapping.get(data.get("type") if isinstance(data, dict) else None)
+        return _resolve({"$ref": chosen}, schema, data) if chosen else {}
+    for option in node.get("anyOf", []):
+        resolved = _resolve(option, schema, data)
+        if "properties" in resolved:
+            return resolved
+    return node
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,96 @@
+"""What an officer writes: the configuration of an office and one campaign."""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import Annotated, Any, Literal, Self, get_args
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from channels import KINDS, settings_model
+from loa.core.model import Day, Key, Line, Model, Prose
+from notices.facts import Fact
+from notices.model import Agency, DocumentSpec
+
+Weekday = Literal["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+
+_SETTINGS = [settings_model(kind) for kind in KINDS]
+# A union needs two members to be told apart by ``type``.
+ChannelSettings: Any = (
+    Annotated[reduce(or_, _SETTINGS), Field(discriminator="type")] if len(_SETTINGS) > 1 else _SETTINGS[0]
+)
+
+
+def _zone(value: Any) -> ZoneInfo:
+    if isinstance(value, ZoneInfo):
+        return value
+    if value not in available_timezones():
+        raise PydanticCustomError("zone", "zone", {"typed": str(value)})
+    return ZoneInfo(value)
+
+
+Zone = Annotated[ZoneInfo, BeforeValidator(_zone, json_schema_input_type=str)]
+
+
+class Config(Model):
+    """config.yaml: who we are, and where we speak."""
+
+    agency: Agency
+    language: Literal["vi", "en"] = Field(default="vi", description="Of messages on the terminal")
+    timezone: Zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    approval: Literal["none"] = Field(default="none", description="Who must approve before posting")
+    channels: dict[str, ChannelSettings] = Field(default={}, description="Accounts to post with, each under a name")
+
+
+class Window(Model):
+    """When the publicity runs, first and last day included. Not the event it speaks of: that is a fact."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.to < self.from_:
+            raise PydanticCustomError("period_order", "order")
+        return self
+
+
+class PostRule(Model):
+    """Days on which an announcement goes out: one date, or weekdays all through the window; at a slot."""
+
+    date: Day | None = None
+    weekdays: list[Weekday] = Field(default_factory=list)
+    slot: Line
+
+    @model_validator(mode="after")
+    def _has_days(self) -> Self:
+        if (self.date is None) == (not self.weekdays):
+            raise PydanticCustomError("post_days", "date or weekdays")
+        return self
+
+
+class Announcement(Model):
+    """One piece of content to publish."""
+
+    title: Line
+    summary: Line | None = Field(default=None, description="For lists and feeds; else the first paragraph")
+    text: Prose
+    attach: list[Key] = Field(default=[], description="Documents of this campaign, as PDF")
+    channels: Annotated[list[Line], Field(min_length=1)]
+    post: Annotated[list[PostRule], Field(min_length=1)]
+
+
+class Campaign(Model):
+    """One campaign file."""
+
+    campaign: Key
+    title: Line
+    agency: Agency | None = Field(default=None, description="Instead of the office's own")
+    window: Window
+    facts: dict[Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$")], Fact] = Field(default_factory=dict)
+    documents: dict[Key, DocumentSpec] = Field(default_factory=dict)
+    announcements: dict[Key, Announcement] = Field(default_factory=dict)

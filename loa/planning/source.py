@@ -1,0 +1,190 @@
+"""Read YAML into plain text values, remembering where each one stands.
+
+Narrower than YAML on purpose: no anchors, tags or repeated keys, and every scalar is text, so that ``no``, ``12:30``
+and ``0012`` stay what the officer typed. The models turn text into values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from loa.core.errors import LoaError, Place, Problem, mistake
+from loa.core.files import read_file
+from loa.core.text import forbidden_characters, normalise
+
+MAX_BYTES = 512_000
+MAX_EVENTS = 40_000
+MAX_DEPTH = 24
+
+Loc = tuple[str | int, ...]
+
+# What PyYAML says of the mistakes people really make, and the sentence of ours that explains it.
+_SYNTAX = {
+    "mapping values are not allowed here": "yaml.colon",
+    "could not find expected ':'": "yaml.no_colon",
+    "found character '\\t' that cannot start any token": "yaml.tab",
+    "expected <block end>, but found": "yaml.indent",
+    "did not find expected key": "yaml.indent",
+    "did not find expected '-' indicator": "yaml.indent",
+    "found character that cannot start any token": "yaml.character",
+    "found unexpected end of stream": "yaml.unclosed",
+}
+
+
+class _TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the class exists only where libyaml does
+    """A loader for which every plain scalar is text."""
+
+    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012  # PyYAML's own attribute
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A file's values as text, lists and mappings, with the place of every key and value."""
+
+    file: str
+    data: Any
+    keys: dict[Loc, Place]
+    values: dict[Loc, Place]
+    text_starts: dict[Loc, Place]
+
+    def place(self, *loc: str | int, key: bool = False) -> Place:
+        """Where the value at ``loc`` stands (or its key); the nearest one around it when there is none."""
+        marks = self.keys if key and loc in self.keys else self.values
+        for length in range(len(loc), -1, -1):
+            if found := marks.get(loc[:length]):
+                return Place(file=found.file, line=found.line, column=found.column, part=_dotted(loc))
+        return Place(file=self.file, part=_dotted(loc))
+
+    def text_place(self, *loc: str | int) -> Place:
+        """Where the first line of the text at ``loc`` stands: below the ``|`` of a block."""
+        start = self.text_starts.get(loc)
+        return (
+            Place(file=start.file, line=start.line, column=start.column, part=_dotted(loc))
+            if start
+            else self.place(*loc)
+        )
+
+
+def _dotted(loc: Loc) -> str:
+    return ".".join(str(part) for part in loc)
+
+
+def read_source(path: Path, shown: str = "") -> Source:
+    """Read a YAML file; ``shown`` is its name in messages.
+
+    Raises LoaError: unreadable, too large or too deep, not YAML, an anchor, a tag, a repeated key, or characters
+    that no paper may carry; characters and repeated keys are reported all at once.
+    """
+    file = shown or str(path)
+    raw = read_file(path, limit=MAX_BYTES)
+    try:
+        text = normalise(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise mistake("yaml.encoding", Place(file=file, line=raw[: error.start].count(b"\n") + 1)) from None
+    try:
+        _refuse_exotic(text, file)
+        node = _TextLoader(text).get_single_node()
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise mistake("text.forbidden", Place(file=file, line=line), characters=_code(error.character)) from None
+    except yaml.MarkedYAMLError as error:
+        raise _syntax_mistake(error, file) from None
+    if not isinstance(node, yaml.MappingNode):
+        raise mistake("yaml.not_a_mapping", Place(file=file, line=1, column=1))
+    builder = _Builder(file)
+    data = builder.build(node, ())
+    if builder.problems:
+        raise LoaError(builder.problems)
+    return Source(file=file, data=data, keys=builder.keys, values=builder.values, text_starts=builder.text_starts)
+
+
+def _refuse_exotic(text: str, file: str) -> None:
+    """Look at events only: nothing is expanded or built, so a bomb costs nothing."""
+    depth = 0
+    events: Iterator[Any] = yaml.parse(text, Loader=_TextLoader)
+    for count, event in enumerate(events):
+        place = _place(file, event.start_mark)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise mistake("yaml.anchor", place)
+        if getattr(event, "tag", None):
+            raise mistake("yaml.tag", place, tag=event.tag)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if count > MAX_EVENTS or depth > MAX_DEPTH:
+            raise mistake("yaml.too_big", place)
+
+
+class _Builder:
+    """Nodes to text, lists and mappings, noting every place and every mistake."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.keys: dict[Loc, Place] = {}
+        self.values: dict[Loc, Place] = {}
+        self.text_starts: dict[Loc, Place] = {}
+        self.problems: list[Problem] = []
+
+    def build(self, node: yaml.Node, loc: Loc) -> Any:
+        self.values[loc] = _place(self.file, node.start_mark)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, loc)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*loc, index)) for index, item in enumerate(node.value)]
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, loc)
+        raise TypeError(node)  # YAML has three kinds of node
+
+    def _scalar(self, node: yaml.ScalarNode, loc: Loc) -> str | None:
+        place = self.values[loc]
+        block = node.style in ("|", ">")
+        self.text_starts[loc] = Place(file=self.file, line=place.line + 1) if block else place
+        if bad := forbidden_characters(node.value):
+            self.problems.append(
+                Problem(key="text.forbidden", place=_named(place, loc), values={"characters": ", ".join(bad)})
+            )
+        # ``key:`` with nothing behind it
+        return None if node.value == "" and node.style is None else str(node.value)
+
+    def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
+        built: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            place = _place(self.file, key_node.start_mark)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problems.append(Problem(key="yaml.key_kind", place=place))
+                continue
+            key = str(key_node.value)
+            here = (*loc, key)
+            if bad := forbidden_characters(key):
+                self.problems.append(Problem(key="text.forbidden", place=place, values={"characters": ", ".join(bad)}))
+            if key in built:
+                values = {"name": key, "line": self.keys[here].line}
+                self.problems.append(Problem(key="yaml.repeated_key", place=_named(place, here), values=values))
+                continue
+            self.keys[here] = place
+            built[key] = self.build(value_node, here)
+        return built
+
+
+def _place(file: str, mark: Any) -> Place:
+    return Place(file=file, line=mark.line + 1, column=mark.column + 1)
+
+
+def _named(place: Place, loc: Loc) -> Place:
+    return Place(file=place.file, line=place.line, column=place.column, part=_dotted(loc))
+
+
+def _code(character: int | str) -> str:
+    return f"U+{character if isinstance(character, int) else ord(character):04X}"
+
+
+def _syntax_mistake(error: yaml.MarkedYAMLError, file: str) -> LoaError:
+    mark = error.problem_mark or error.context_mark
+    place = _place(file, mark) if mark else Place(file=file)
+    remark = error.problem or str(error)
+    key = next((key for words, key in _SYNTAX.items() if words in remark), "yaml.syntax")
+    return mistake(key, place, remark=remark)

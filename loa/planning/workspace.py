@@ -1,0 +1,112 @@
+"""A workspace: the folder with config.yaml, campaigns, templates, state and output."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from loa import root
+from loa.core.errors import Place, mistake
+from loa.planning.explain import build
+from loa.planning.model import Campaign, Config
+from loa.planning.source import Source, read_source
+from notices.compose import Context
+from notices.facts import Fact
+from notices.template import Templates
+
+CONFIG = "config.yaml"
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignFile:
+    """A campaign as read, with the places of everything in its file."""
+
+    campaign: Campaign
+    source: Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """An opened workspace."""
+
+    folder: Path
+    config: Config
+
+    @property
+    def campaigns_folder(self) -> Path:
+        """Where the campaign files lie."""
+        return self.folder / "campaigns"
+
+    @property
+    def output(self) -> Path:
+        """Where paper goes."""
+        return self.folder / "output"
+
+    def ledger_path(self, *, rehearsal: bool) -> Path:
+        """The database of what was planned and sent; rehearsals have one of their own."""
+        return self.folder / "state" / ("rehearsal.db" if rehearsal else "loa.db")
+
+    def template_folders(self) -> tuple[Path, ...]:
+        """The office's own templates first, the shipped ones after."""
+        return tuple(dict.fromkeys((self.folder / "templates", root() / "templates")))
+
+    def campaign_files(self) -> list[Path]:
+        """Every campaign file, by name."""
+        return sorted(self.campaigns_folder.glob("*.yaml"))
+
+    def campaign(self, name: str) -> CampaignFile:
+        """The campaign of that name or file. Raises LoaError: unknown, or every mistake in the file."""
+        path = Path(name)
+        if path.suffix not in (".yaml", ".yml"):
+            path = self.campaigns_folder / f"{name}.yaml"
+            if not path.is_file():
+                known = ", ".join(p.stem for p in self.campaign_files()) or "–"
+                raise mistake("campaign.unknown", Place(file=str(self.campaigns_folder)), name=name, known=known)
+        return read_campaign(path, shown=self.shown(path))
+
+    def shown(self, path: Path) -> str:
+        """A path as messages name it: from the workspace where it lies in it."""
+        try:
+            return str(path.resolve().relative_to(self.folder.resolve()))
+        except ValueError:
+            return str(path)
+
+    def context(self, file: CampaignFile) -> Context:
+        """What composing the papers of a campaign needs."""
+        campaign = file.campaign
+        agency = campaign.agency or self.config.agency
+        return Context(
+            agency=agency,
+            documents=campaign.documents,
+            values=template_values(campaign.facts) | {"agency": agency, "campaign": campaign},
+            templates=Templates(self.template_folders()),
+            locate=file.source.text_place,
+        )
+
+
+def template_values(facts: Mapping[str, Fact]) -> dict[str, object]:
+    """The facts of a campaign under the names that templates print."""
+    return dict(facts)
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """The workspace in ``folder``. Raises LoaError: no config.yaml, or every mistake in it."""
+    return Workspace(folder=folder, config=build(Config, read_source(folder / CONFIG, CONFIG)))
+
+
+def find_workspace(start: Path) -> Path:
+    """From ``start`` upward, the first folder with a config.yaml. Raises LoaError (``workspace.none``)."""
+    for folder in (start, *start.parents):
+        if (folder / CONFIG).is_file():
+            return folder
+    raise mistake("workspace.none", Place(file=str(start)))
+
+
+def read_campaign(path: Path, shown: str) -> CampaignFile:
+    """Read and build a campaign file; its name must be the campaign's. Raises LoaError with every mistake."""
+    source = read_source(path, shown)
+    campaign = build(Campaign, source)
+    if path.stem != campaign.campaign:
+        raise mistake("campaign.name", source.place("campaign"), name=campaign.campaign, file=path.stem)
+    return CampaignFile(campaign=campaign, source=source)

@@ -1,0 +1,1 @@
+"""Paper: from a campaign's words to DOCX, PDF, HTML, text and pictures."""

@@ -1,0 +1,126 @@
+"""Document: what stands on paper, as data, without a medium.
+
+Composing knows the words and makes this tree; writing knows a medium and reads it. Measures are in ``notices.rules``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a paragraph is; ``notices.rules`` says how each looks and by which clause."""
+
+    PARENT = "parent"  # the body above, ô 2
+    ISSUER = "issuer"  # the issuing body, ô 2
+    NATION = "nation"  # Quốc hiệu, ô 1
+    MOTTO = "motto"  # Tiêu ngữ, ô 1
+    NUMBER = "number"  # Số, ký hiệu, ô 3
+    PLACE_DATE = "place-date"  # ô 4
+    SUBJECT = "subject"  # V/v of a dispatch, ô 5b
+    TO = "to"  # Kính gửi, several below
+    TO_ONE = "to-one"  # Kính gửi with its only addressee
+    TO_ITEM = "to-item"
+    TO_LAST = "to-last"
+    BODY = "body"
+    CLAUSE = "clause"  # 1.
+    POINT = "point"  # a)
+    DASH = "dash"  # -
+    HEADING = "heading"  # I. or Phần, Chương, Điều
+    TITLE = "title"  # the capital heading of a posted notice
+    SIGN_OFF = "sign-off"  # the agency's name below a posted notice
+    APPENDIX_LABEL = "appendix-label"  # Phụ lục I
+    APPENDIX_TITLE = "appendix-title"
+    APPENDIX_REFERENCE = "appendix-reference"  # (Kèm theo Công văn số …)
+    RECIPIENTS_LABEL = "recipients-label"  # Nơi nhận:
+    RECIPIENT = "recipient"
+    AUTHORITY = "authority"  # KT. GIÁM ĐỐC
+    SIGNER = "signer"
+    NOTE = "note"  # a footnote
+    PAGE_NUMBER = "page-number"
+    DRAFT_MARK = "draft-mark"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Run:
+    """A stretch of text in one style. ``note`` > 0 stands for the mark of that footnote of the sheet, without text."""
+
+    text: str = ""
+    bold: bool = False
+    italic: bool = False
+    link: str = ""  # where it leads: https://…, mailto:…
+    note: int = 0
+    gap: bool = False  # a blank still to be filled in
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paragraph:
+    """One paragraph."""
+
+    role: Role
+    runs: Runs
+
+    @property
+    def text(self) -> str:
+        """The words alone."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Masthead:
+    """The head of page 1: two columns, rules below issuer and motto, number and date on one line."""
+
+    issuer: tuple[Paragraph, ...]
+    nation: tuple[Paragraph, ...]
+    number: Paragraph
+    place_date: Paragraph
+    subject: Paragraph | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closing:
+    """The foot of a dispatch: Nơi nhận on the left, authority, room for the signature and the name on the right."""
+
+    recipients: tuple[Paragraph, ...]
+    authority: tuple[Paragraph, ...]
+    signer: Paragraph
+
+
+Block = Paragraph | Masthead | Closing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sheet:
+    """Pages that count from 1: the main document, or one appendix."""
+
+    name: str  # the document's key in its campaign
+    blocks: tuple[Block, ...]
+    notes: tuple[Runs, ...] = ()  # footnotes, in the order of their marks
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Document:
+    """A whole paper, ready to be written to any medium."""
+
+    name: str
+    title: str  # for the properties of the file
+    author: str
+    sheets: tuple[Sheet, ...]
+    body_size: int = 14  # pt, 13 or 14
+    is_draft: bool = False
+
+
+def keeps_with_next(blocks: Sequence[Block], index: int) -> bool:
+    """Whether what closes the sheet follows: it never stands alone, the paragraph before goes with it."""
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    return isinstance(following, Closing) or (isinstance(following, Paragraph) and following.role is Role.SIGN_OFF)
+
+
+def text_run(text: str) -> Runs:
+    """Plain words as runs."""
+    return (Run(text=text),)

@@ -1,0 +1,74 @@
+"""Facts: values said once in a campaign and used by every medium, each with its official wording."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from loa.core.model import Day, Line, Model
+from notices.wording import short_date
+
+
+def _parse_number(value: Any) -> int:
+    """``6045`` or ``6.045``: dots group thousands, as Vietnamese papers print them."""
+    typed = str(value).strip()
+    if isinstance(value, int) or re.fullmatch(r"\d{1,15}|\d{1,3}(\.\d{3}){1,4}", typed, re.ASCII):
+        return int(typed.replace(".", ""))
+    raise PydanticCustomError("number_form", "number", {"typed": typed})
+
+
+Number = Annotated[int, BeforeValidator(_parse_number, json_schema_input_type=str)]
+Phone = Annotated[Line, Field(pattern=r"^[+(]?[0-9][0-9 .()-]{1,24}$")]
+Link = Annotated[Line, Field(pattern=r"^https?://[^\s<>\"]+$")]
+
+
+class Period(Model):
+    """From one day to another, both included."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if self.to < self.from_:
+            raise PydanticCustomError("period_order", "order")
+        return self
+
+
+class Fact(Model):
+    """One value, under the name of its type; ``label`` says what it belongs to."""
+
+    text: Line | None = None
+    date: Day | None = None
+    period: Period | None = None
+    phone: Phone | None = None
+    money: Number | None = Field(default=None, description="Đồng")
+    number: Number | None = None
+    link: Link | None = None
+    label: Line | None = None
+
+    @model_validator(mode="after")
+    def _has_one_value(self) -> Self:
+        if len(self.model_fields_set - {"label"}) != 1:
+            raise PydanticCustomError("fact_value", "one value")
+        return self
+
+    def __str__(self) -> str:
+        """The value in official wording, as it stands in running text."""
+        if self.date is not None:
+            return short_date(self.date)
+        if self.period is not None:
+            return f"từ ngày {short_date(self.period.from_)} đến ngày {short_date(self.period.to)}"
+        if self.money is not None:
+            return f"{grouped(self.money)} đồng"
+        if self.number is not None:
+            return grouped(self.number)
+        return self.text or self.phone or self.link or ""
+
+
+def grouped(number: int) -> str:
+    """``6045`` → ``6.045``."""
+    return f"{number:,}".replace(",", ".")

@@ -1,0 +1,309 @@
+"""Set a Document on pages: every line and rule with its place, in points from the top left corner.
+
+The flow follows what Word and LibreOffice do with the DOCX: exact line spacing, at least two lines of a paragraph on
+either side of a page break, headings with what they head, the closing block whole and never alone, footnotes at the
+foot. So the PDF breaks where the DOCX does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from notices import rules
+from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Run, Sheet, keeps_with_next, text_run
+from notices.lines import Line, set_lines
+from notices.rules import PAGE, Format
+
+Forms = Mapping[Role, Format]
+# Word keeps at least this many lines of a paragraph together on either side of a page break.
+FEWEST_LINES = 2
+# Word and LibreOffice count in whole twips; this much, in pt, is not yet an overflow.
+SLACK = 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line whose column starts at ``x``; ``y`` is its baseline."""
+
+    x: float
+    y: float
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A horizontal rule from ``x``, ``y``."""
+
+    x: float
+    y: float
+    length: float
+    width: float
+
+
+@dataclass(slots=True)
+class SetPage:
+    """One page; ``number`` counts from 1 in its sheet."""
+
+    sheet: str
+    number: int
+    lines: list[SetLine] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Stack:
+    """Paragraphs set below each other in a column: lines and rules from its top left corner, and its height."""
+
+    lines: list[SetLine] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    height: float = 0.0
+
+    def add(self, other: Stack, x: float = 0.0, y: float = 0.0) -> None:
+        """Put another stack into this one, its corner at ``x``, ``y``."""
+        self.lines.extend(SetLine(s.x + x, s.y + y, s.line) for s in other.lines)
+        self.strokes.extend(Stroke(s.x + x, s.y + y, s.length, s.width) for s in other.strokes)
+
+
+@dataclass(slots=True)
+class _Flow:
+    """A paragraph that may be broken over pages."""
+
+    lines: list[Line]
+    form: Format
+    with_next: bool
+    whole: bool
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.form.leading.pt + self.form.after.pt
+
+
+def lay_out(document: Document) -> list[SetPage]:
+    """The pages of a document, sheet after sheet."""
+    forms = rules.formats(document.body_size)
+    pages: list[SetPage] = []
+    first_note = 1
+    for sheet in document.sheets:
+        pages.extend(_Setter(sheet, forms, first_note).pages)
+        first_note += len(sheet.notes)
+    for page in pages:
+        _add_header(page, forms, is_draft=document.is_draft)
+    return pages
+
+
+def stack_paragraphs(paragraphs: Iterable[Paragraph], forms: Forms, column: float) -> Stack:
+    """Paragraphs below each other in a column of ``column`` pt, with the rules that their formats ask for."""
+    stack = Stack()
+    for paragraph in paragraphs:
+        form = forms[paragraph.role]
+        lines = set_lines(paragraph.runs, form, column)
+        for line in lines:
+            stack.lines.append(SetLine(0.0, stack.height + rules.BASELINE * form.leading.pt, line))
+            stack.height += form.leading.pt
+        if form.rule:
+            length, x = rule_below(lines[-1], form)
+            stack.strokes.append(Stroke(x, stack.height + rules.RULE_DROP.pt, length, rules.RULE_WIDTH.pt))
+            stack.height += rules.RULE_HEIGHT.pt
+        stack.height += form.after.pt
+    return stack
+
+
+def rule_below(line: Line, form: Format) -> tuple[float, float]:
+    """Length and left end, in the line's column, of the rule below its last line; centred under the text."""
+    length = line.width * form.rule
+    return length, line.x + (line.width - length) / 2
+
+
+def masthead_rows(masthead: Masthead, forms: Forms) -> tuple[tuple[Stack, Stack], tuple[Stack, Stack]]:
+    """The cells of the two rows of a masthead, heights with the gap below each row included."""
+    left, right = (column.pt for column in rules.HEAD_COLUMNS)
+    names = stack_paragraphs(masthead.issuer, forms, left), stack_paragraphs(masthead.nation, forms, right)
+    number = stack_paragraphs([masthead.number], forms, left)
+    if masthead.subject:
+        subject = stack_paragraphs([masthead.subject], forms, left)
+        number.add(subject, y=number.height + rules.SUBJECT_GAP.pt)
+        number.height += rules.SUBJECT_GAP.pt + subject.height
+    dates = number, stack_paragraphs([masthead.place_date], forms, right)
+    for row, gap in ((names, rules.HEAD_ROW_GAP), (dates, rules.HEAD_GAP)):
+        height = max(cell.height for cell in row) + gap.pt
+        for cell in row:
+            cell.height = height
+    return names, dates
+
+
+def closing_cells(closing: Closing, forms: Forms) -> tuple[Stack, Stack]:
+    """The two cells of a closing block, of equal height."""
+    left, right = (column.pt for column in rules.FOOT_COLUMNS)
+    recipients = stack_paragraphs(closing.recipients, forms, left)
+    sign = stack_paragraphs(closing.authority, forms, right)
+    name = stack_paragraphs([closing.signer], forms, right)
+    sign.add(name, y=sign.height + rules.SIGNATURE_ROOM.pt)
+    sign.height += rules.SIGNATURE_ROOM.pt + name.height
+    recipients.height = sign.height = max(recipients.height, sign.height)
+    return recipients, sign
+
+
+def _beside(cells: Sequence[Stack], columns: Sequence[float]) -> Stack:
+    row = Stack(height=max(cell.height for cell in cells))
+    x = 0.0
+    for cell, width in zip(cells, columns, strict=True):
+        row.add(cell, x=x)
+        x += width
+    return row
+
+
+class _Setter:
+    """Fills the pages of one sheet from top to bottom."""
+
+    def __init__(self, sheet: Sheet, forms: Forms, first_note: int) -> None:
+        self._forms = forms
+        self._sheet = sheet
+        self._first_note = first_note
+        self._items = [self._item(block, index) for index, block in enumerate(sheet.blocks)]
+        self._notes = [self._note(runs, index) for index, runs in enumerate(sheet.notes)]
+        self._page = SetPage(sheet.name, 1)
+        self._called: list[int] = []  # footnotes of the current page
+        self._y = 0.0
+        self.pages = [self._page]
+        for index, item in enumerate(self._items):
+            self._place(item, index)
+        self._set_footnotes()
+
+    def _item(self, block: Block, index: int) -> _Flow | Stack:
+        width = PAGE.text_width.pt
+        if isinstance(block, Masthead):
+            names, dates = masthead_rows(block, self._forms)
+            columns = [column.pt for column in rules.HEAD_COLUMNS]
+            head = _beside(names, columns)
+            head.add(_beside(dates, columns), y=names[0].height)
+            head.height += dates[0].height
+            return head
+        if isinstance(block, Closing):
+            return _beside(closing_cells(block, self._forms), [column.pt for column in rules.FOOT_COLUMNS])
+        form = self._forms[block.role]
+        lines = set_lines(block.runs, form, width, first_note=self._first_note)
+        closes = keeps_with_next(self._sheet.blocks, index)
+        return _Flow(lines, form, with_next=form.with_next or closes, whole=closes)
+
+    def _note(self, runs: tuple[Run, ...], index: int) -> list[Line]:
+        mark = (Run(note=index + 1), Run(text=" "))
+        return set_lines(mark + runs, self._forms[Role.NOTE], PAGE.text_width.pt, first_note=self._first_note)
+
+    def _place(self, item: _Flow | Stack, index: int) -> None:
+        if self._y and not self._fits(self._needed(index)):
+            self._turn()
+        if isinstance(item, Stack):
+            self._put(item)
+            self._y += item.height
+            return
+        lines = item.lines
+        while lines:
+            count = self._count_fitting(lines, item)
+            self._put_lines(lines[:count], item.form)
+            lines = lines[count:]
+            if lines:
+                self._turn()
+        self._y += item.form.after.pt
+
+    def _needed(self, index: int) -> tuple[float, list[int]]:
+        """Height and footnotes of what must start on one page with the item at ``index``."""
+        height = 0.0
+        notes: list[int] = []
+        for item in self._items[index:]:
+            if isinstance(item, Stack):
+                return height + item.height, notes
+            if not item.with_next:
+                head = _first_lines(item)
+                return height + len(head) * item.form.leading.pt, [*notes, *_notes(head)]
+            height += item.height
+            notes.extend(_notes(item.lines))
+        return height, notes
+
+    def _fits(self, needed: tuple[float, list[int]]) -> bool:
+        height, notes = needed
+        return self._y + height <= self._room([*self._called, *notes]) + SLACK
+
+    def _room(self, called: Sequence[int]) -> float:
+        """Height left for text on a page with these footnotes."""
+        return PAGE.text_height.pt - self._footnote_height(called)
+
+    def _footnote_height(self, called: Sequence[int]) -> float:
+        if not called:
+            return 0.0
+        count = sum(len(self._notes[note - 1]) for note in called)
+        return count * self._forms[Role.NOTE].leading.pt + rules.FOOTNOTE_GAP.pt
+
+    def _count_fitting(self, lines: Sequence[Line], item: _Flow) -> int:
+        """How many lines of the rest of a paragraph go on this page; at least one, so that work ends."""
+        leading = item.form.leading.pt
+        count = 0
+        for count in range(len(lines), 0, -1):
+            if self._fits((count * leading, _notes(lines[:count]))):
+                break
+        left_over = len(lines) - count
+        if 0 < left_over < FEWEST_LINES:
+            count -= FEWEST_LINES - left_over
+        return max(count, 1)
+
+    def _put_lines(self, lines: Sequence[Line], form: Format) -> None:
+        for line in lines:
+            y = PAGE.top.pt + self._y + rules.BASELINE * form.leading.pt
+            self._page.lines.append(SetLine(PAGE.left.pt, y, line))
+            self._called.extend(line.notes)
+            self._y += form.leading.pt
+
+    def _put(self, stack: Stack) -> None:
+        placed = Stack()
+        placed.add(stack, x=PAGE.left.pt, y=PAGE.top.pt + self._y)
+        self._page.lines.extend(placed.lines)
+        self._page.strokes.extend(placed.strokes)
+
+    def _turn(self) -> None:
+        self._set_footnotes()
+        self._page = SetPage(self._sheet.name, len(self.pages) + 1)
+        self.pages.append(self._page)
+        self._called = []
+        self._y = 0.0
+
+    def _set_footnotes(self) -> None:
+        if not self._called:
+            return
+        leading = self._forms[Role.NOTE].leading.pt
+        y = PAGE.height.pt - PAGE.bottom.pt - self._footnote_height(self._called)
+        length, width = rules.FOOTNOTE_RULE
+        self._page.strokes.append(Stroke(PAGE.left.pt, y + rules.FOOTNOTE_GAP.pt / 2, length.pt, width.pt))
+        y += rules.FOOTNOTE_GAP.pt
+        for line in (line for note in self._called for line in self._notes[note - 1]):
+            self._page.lines.append(SetLine(PAGE.left.pt, y + rules.BASELINE * leading, line))
+            y += leading
+
+
+def _notes(lines: Iterable[Line]) -> list[int]:
+    return [note for line in lines for note in line.notes]
+
+
+def _first_lines(item: _Flow) -> list[Line]:
+    """The lines that must stand together where the paragraph begins."""
+    if item.whole or len(item.lines) < 2 * FEWEST_LINES:
+        return item.lines
+    return item.lines[:FEWEST_LINES]
+
+
+def _add_header(page: SetPage, forms: Forms, *, is_draft: bool) -> None:
+    """Page number (not on the first page, I/1-I.7) and, below it, the mark of a draft."""
+    y = PAGE.header.pt
+    width = PAGE.text_width.pt
+    for role, text in (
+        (Role.PAGE_NUMBER, str(page.number) if page.number > 1 else ""),
+        (Role.DRAFT_MARK, _mark(is_draft)),
+    ):
+        form = forms[role]
+        if text:
+            line = set_lines(text_run(text), form, width)[0]
+            page.lines.append(SetLine(PAGE.left.pt, y + rules.BASELINE * form.leading.pt, line))
+        y += form.leading.pt
+
+
+def _mark(is_draft: bool) -> str:
+    return rules.DRAFT_MARK if is_draft else ""

@@ -1,0 +1,207 @@
+"""Break runs into lines: greedily, at spaces and after hyphens inside words, as Word and LibreOffice do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from notices.document import Run, Runs
+from notices.fonts import text_width
+from notices.rules import NOTE_MARK, Align, Format
+
+# Layout engines round advances differently; a line this much too long, in pt, still counts as fitting.
+TOLERANCE = 0.01
+# LibreOffice keeps this part of the type size free at the end of a line that ends in italics.
+ITALIC_ROOM = 1.15 / 12
+_NUMBER = re.compile(r"[\d/@]")
+_BREAK = re.compile(r"(?<=[-–])(?=[^-–])")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a stretch of text is drawn: size and rise in pt."""
+
+    size: float
+    bold: bool
+    italic: bool
+    rise: float = 0.0
+    gap: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fragment:
+    """Text of one style; ``x`` pt from the left edge of its column, once it stands on a line."""
+
+    text: str
+    style: Style
+    width: float
+    x: float = 0.0
+    note: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A set line: its fragments, and the extra width that each space gets to fill the column."""
+
+    fragments: tuple[Fragment, ...]
+    word_space: float
+    x: float
+    width: float
+
+    @property
+    def notes(self) -> tuple[int, ...]:
+        """The footnotes that the line calls."""
+        return tuple(f.note for f in self.fragments if f.note)
+
+    @property
+    def text(self) -> str:
+        """The words of the line."""
+        return "".join(f.text for f in self.fragments)
+
+
+@dataclass(slots=True)
+class _Word:
+    """What cannot be broken, and the space behind it, if any."""
+
+    pieces: list[Fragment] = field(default_factory=list)
+    space: Fragment | None = None
+
+    @property
+    def width(self) -> float:
+        return sum(piece.width for piece in self.pieces)
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+def has_breaking_hyphen(word: str) -> bool:
+    """Whether a line may end after a hyphen inside ``word``: not in numbers, symbols and addresses."""
+    return "-" in word[1:-1] and not _NUMBER.search(word)
+
+
+def set_lines(runs: Runs, form: Format, column: float, *, first_note: int = 1) -> list[Line]:
+    """Set ``runs`` in a column of ``column`` pt by ``form``; ``first_note`` is the number printed for note 1."""
+    column -= form.right.pt
+    words = [part for word in _words(runs, form, first_note) for part in _split(word, column - form.left.pt)]
+    lines: list[Line] = []
+    while words:
+        indent = form.left.pt + (form.first.pt - form.hanging.pt if not lines else 0.0)
+        count = _fill(words, column - indent)
+        lines.append(_line(words[:count], form.align, indent, column, is_last=count == len(words)))
+        words = words[count:]
+    return lines or [Line((), 0.0, form.left.pt, 0.0)]
+
+
+def _words(runs: Runs, form: Format, first_note: int) -> Iterator[_Word]:
+    word = _Word()
+    for run in runs:
+        style = _style(run, form)
+        number = run.note and run.note + first_note - 1
+        text = str(number) if number else run.text
+        for part in [text] if run.gap else re.split(r"( +)", text):
+            if part.startswith(" ") and not run.gap:
+                word.space = _fragment(" ", style)
+                yield word
+                word = _Word()
+            elif part:
+                word.pieces.append(_fragment(part, style, note=run.note))
+    if word.pieces:
+        yield word
+
+
+def _style(run: Run, form: Format) -> Style:
+    scale, rise = NOTE_MARK if run.note else (1.0, 0.0)
+    size = form.size.pt
+    return Style(size * scale, run.bold or form.bold, run.italic or form.italic, size * rise, run.gap, run.link)
+
+
+def _fragment(text: str, style: Style, *, note: int = 0) -> Fragment:
+    return Fragment(text, style, text_width(text, style.size, bold=style.bold, italic=style.italic), note=note)
+
+
+def _split(word: _Word, limit: float) -> list[_Word]:
+    """The word cut where a line may end inside it: after a hyphen, or anywhere when it is wider than a line."""
+    if "–" in word.text[:-1] or has_breaking_hyphen(word.text):
+        parts = _grouped((part, i > 0) for piece in word.pieces for i, part in enumerate(_cut_at_hyphens(piece)))
+    elif word.width > limit:
+        parts = _grouped(_cut_to_fit(word.pieces, limit))
+    else:
+        return [word]
+    parts[-1].space = word.space
+    return parts
+
+
+def _cut_at_hyphens(piece: Fragment) -> list[Fragment]:
+    return [_fragment(text, piece.style, note=piece.note) for text in _BREAK.split(piece.text)]
+
+
+def _cut_to_fit(pieces: Iterable[Fragment], limit: float) -> Iterator[tuple[Fragment, bool]]:
+    """Single characters, and whether each begins a new part."""
+    used = 0.0
+    for piece in pieces:
+        for character in piece.text:
+            single = _fragment(character, piece.style, note=piece.note)
+            starts = used > 0 and used + single.width > limit
+            used = single.width if starts else used + single.width
+            yield single, starts
+
+
+def _grouped(pieces: Iterable[tuple[Fragment, bool]]) -> list[_Word]:
+    parts = [_Word()]
+    for piece, starts in pieces:
+        if starts:
+            parts.append(_Word())
+        parts[-1].pieces.append(piece)
+    return parts
+
+
+def _fill(words: list[_Word], room: float) -> int:
+    """How many words fit on a line of ``room`` pt; at least one."""
+    used = 0.0
+    for index, word in enumerate(words):
+        last = word.pieces[-1].style
+        lean = last.size * ITALIC_ROOM if last.italic else 0.0
+        if index and used + word.width > room - lean + TOLERANCE:
+            return index
+        used += word.width + (word.space.width if word.space else 0.0)
+    return len(words)
+
+
+def _line(words: list[_Word], align: Align, indent: float, column: float, *, is_last: bool) -> Line:
+    pieces: list[Fragment] = []
+    spaces = 0
+    for index, word in enumerate(words):
+        pieces.extend(word.pieces)
+        if word.space and index < len(words) - 1:
+            pieces.append(word.space)
+            spaces += 1
+    natural = sum(piece.width for piece in pieces)
+    slack = column - indent - natural
+    word_space = slack / spaces if align is Align.JUSTIFY and not is_last and spaces else 0.0
+    shift = {Align.CENTRE: slack / 2, Align.RIGHT: slack}.get(align, 0.0)
+    fragments = tuple(_placed(_merged(pieces), indent + shift, word_space))
+    return Line(fragments, word_space, indent + shift, natural + word_space * spaces)
+
+
+def _merged(pieces: Iterable[Fragment]) -> Iterator[Fragment]:
+    """Neighbours of one style as one fragment."""
+    waiting: Fragment | None = None
+    for piece in pieces:
+        if waiting and waiting.style == piece.style and not waiting.note and not piece.note:
+            waiting = Fragment(waiting.text + piece.text, piece.style, waiting.width + piece.width)
+        else:
+            if waiting:
+                yield waiting
+            waiting = piece
+    if waiting:
+        yield waiting
+
+
+def _placed(pieces: Iterable[Fragment], x: float, word_space: float) -> Iterator[Fragment]:
+    for piece in pieces:
+        width = piece.width + word_space * piece.text.count(" ")
+        yield Fragment(piece.text, piece.style, width, x, piece.note)
+        x += width

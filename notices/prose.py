@@ -1,0 +1,121 @@
+"""Markdown → paragraphs: only what paper needs, and official numbering kept as it was typed.
+
+Emphasis, links and footnotes are Markdown's. Its lists, headings, code, rules and HTML are switched off: ``1.``,
+``a)``, ``- `` and ``Điều 1.`` at the start of a paragraph are official numbering and stand on paper as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from notices.document import Paragraph, Role, Run, Runs
+
+_LETTERS = "abcdđeghiklmnopqrstuvxy"  # of points, as the decree itself counts (I/1-II.6đ)
+_NUMBERING: tuple[tuple[re.Pattern[str], Role], ...] = (
+    (re.compile(r"(Phần|Chương|Mục|Tiểu mục) ([IVXLC]+|\d+)\b"), Role.HEADING),
+    (re.compile(r"[IVXLC]+\. "), Role.HEADING),
+    (re.compile(r"Điều \d+\. "), Role.HEADING),
+    (re.compile(r"\d{1,3}(\.\d{1,2})*\. "), Role.CLAUSE),
+    (re.compile(rf"[{_LETTERS}]\) "), Role.POINT),
+    (re.compile(r"[-–+] "), Role.DASH),
+)
+# Characters that mean something to Markdown; a backslash makes them plain.
+_SPECIAL = re.compile(r"([\\`*_\[\]<>^!#~|])")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose:
+    """Paragraphs, and the footnotes they call, in the order of their marks."""
+
+    paragraphs: tuple[Paragraph, ...]
+    notes: tuple[Runs, ...]
+
+
+def escape(value: str) -> str:
+    """``value`` so that Markdown shows every character of it as it is, on one line."""
+    return _SPECIAL.sub(r"\\\1", re.sub(r"\s*\n\s*", " ", value))
+
+
+def read_prose(markdown: str) -> Prose:
+    """Paragraphs and footnotes of a text. What is not Markdown that we know stays text; nothing is refused."""
+    tokens = _parser().parse(markdown)
+    paragraphs: list[Runs] = []
+    notes: dict[int, Runs] = {}
+    note: int | None = None
+    for token in tokens:
+        if token.type == "footnote_open":
+            note = int(token.meta["id"])
+        elif token.type == "footnote_close":
+            note = None
+        elif token.type == "inline":
+            runs = tuple(_joined(_runs(token.children or [])))
+            if note is None:
+                paragraphs.append(runs)
+            else:
+                notes[note] = (*notes[note], Run(text=" "), *runs) if note in notes else runs
+    return Prose(
+        paragraphs=tuple(Paragraph(role=role_of(_words(runs)), runs=runs) for runs in paragraphs if runs),
+        notes=tuple(notes[key] for key in sorted(notes)),
+    )
+
+
+def role_of(text: str) -> Role:
+    """What the numbering at the start of a paragraph makes of it."""
+    return next((role for pattern, role in _NUMBERING if pattern.match(text)), Role.BODY)
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("zero").enable(["emphasis", "link", "escape", "balance_pairs"])
+    return parser.use(footnote_plugin, inline=False, move_to_end=True)
+
+
+def _words(runs: Sequence[Run]) -> str:
+    return "".join(run.text for run in runs)
+
+
+def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
+    style = Run()
+    for token in tokens:
+        match token.type:
+            case "text" | "text_special":
+                yield replace(style, text=token.content)
+            case "softbreak" | "hardbreak":
+                yield replace(style, text=" ")
+            case "strong_open" | "strong_close":
+                style = replace(style, bold=token.nesting > 0)
+            case "em_open" | "em_close":
+                style = replace(style, italic=token.nesting > 0)
+            case "link_open":
+                style = replace(style, link=str(token.attrs.get("href", "")))
+            case "link_close":
+                style = replace(style, link="")
+            case "footnote_ref":
+                yield Run(note=int(token.meta["id"]) + 1)
+
+
+def _joined(runs: Iterator[Run]) -> Iterator[Run]:
+    """Neighbours of one style as one run, runs of blanks as one space, nothing empty."""
+    waiting: Run | None = None
+    for run in runs:
+        if not run.text and not run.note:
+            continue
+        if waiting and replace(waiting, text="") == replace(run, text="") and not run.note:
+            waiting = replace(waiting, text=waiting.text + run.text)
+            continue
+        if waiting:
+            yield _tidy(waiting)
+        waiting = run
+    if waiting:
+        yield _tidy(waiting)
+
+
+def _tidy(run: Run) -> Run:
+    return replace(run, text=re.sub(r"[ \t\n]+", " ", run.text))

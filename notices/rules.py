@@ -1,0 +1,140 @@
+"""The measures of Nghị định 30/2020/NĐ-CP, each beside its clause. Writers and the checker read them here.
+
+Clauses are given as ``I/1-II.6e``: Phụ lục I, Phần I, Mục II, khoản 6 điểm e. Where the decree leaves a range or is
+silent, the value is our choice inside it and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cache
+
+from notices.document import Role
+from notices.lengths import Length, Mm, Pt
+
+
+class Align(StrEnum):
+    """Where the lines of a paragraph stand."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+    JUSTIFY = "justify"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A4, and what stays free around the text (I/1-I.1, I/1-I.3)."""
+
+    width: Length = Mm(210)
+    height: Length = Mm(297)
+    top: Length = Mm(20)  # 20–25
+    bottom: Length = Mm(20)  # 20–25
+    left: Length = Mm(30)  # 30–35
+    right: Length = Mm(15)  # 15–20
+    header: Length = Mm(10)  # edge to page number; the official forms' own value
+
+    @property
+    def text_width(self) -> Length:
+        """Between the side margins."""
+        return self.width - self.left - self.right
+
+    @property
+    def text_height(self) -> Length:
+        """Between top and bottom margin."""
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Format:
+    """How a paragraph of one role looks."""
+
+    clause: str
+    size: Length
+    leading: Length  # exact line spacing: what makes DOCX and PDF break alike
+    bold: bool = False
+    italic: bool = False
+    align: Align = Align.LEFT
+    left: Length = Pt(0)
+    right: Length = Pt(0)
+    first: Length = Pt(0)  # indent of the first line, beyond ``left``
+    hanging: Length = Pt(0)  # how far the first line stands out to the left
+    after: Length = Pt(0)
+    with_next: bool = False  # stays on the page of the paragraph that follows
+    rule: float = 0.0  # a line below, as a part of the last text line's length
+
+
+PAGE = Page()
+HEAD_COLUMNS = (Mm(65), Mm(100))  # ours: Quốc hiệu of 95.7 mm never wraps in 100 mm
+FOOT_COLUMNS = (Mm(80), Mm(85))  # ours
+SUBJECT_INSET = Mm(3)  # ours, on either side: keeps V/v a narrow block below the number
+HEAD_ROW_GAP = Pt(8)  # ours: from the rules to number and date
+HEAD_GAP = Pt(12)  # ours: from the head to Kính gửi
+SUBJECT_GAP = Pt(6)  # I/1-II.5b: V/v stands 6 pt below the number
+SIGNATURE_ROOM = Mm(25)  # usual; I/1-II.7 gives none
+RULE_WIDTH = Pt(0.75)  # ours, 0.5–1 pt
+RULE_HEIGHT = Pt(8)  # ours: the room a rule takes below its text
+RULE_DROP = Pt(3)  # ours: from the text line to the rule, clear of dots below letters
+ISSUER_RULE = 0.4  # I/1-II.2b: 1/3 to 1/2 of the line
+MOTTO_RULE = 1.0  # I/1-II.1b: as long as the motto
+TITLE_RULE = 0.4  # I/1-II.5b: 1/3 to 1/2 of the line
+BODY_INDENT = Mm(12.7)  # I/1-II.6e: 1 cm or 1.27 cm
+TO_INDENT = Mm(30)  # ours; the dashes stand below the colon (I/1-II.9d)
+FOOTNOTE_RULE = (Mm(50), Pt(0.5))  # ours: length and width
+FOOTNOTE_GAP = Pt(6.2)  # from the text to the footnotes, the rule in its middle; LibreOffice's own distance
+NOTE_MARK = (0.58, 0.33)  # size and rise of a footnote's mark, as parts of the type size; LibreOffice's own
+BASELINE = 0.8  # of the leading lies above the baseline: so LibreOffice places exact lines
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # I/1-II.1a
+MOTTO = "Độc lập - Tự do - Hạnh phúc"  # I/1-II.1b
+DRAFT_MARK = "DỰ THẢO"
+
+_LEADING = {14: Pt(18.5), 13: Pt(17), 12: Pt(15.5), 11: Pt(14), 10: Pt(12)}
+
+
+def _format(clause: str, size: int, **rest: object) -> Format:
+    return Format(clause=clause, size=Pt(size), leading=_LEADING[size], **rest)  # type: ignore[arg-type]  # checked by Format itself
+
+
+@cache
+def formats(body_size: int) -> Mapping[Role, Format]:
+    """The format of every role, for running text of 13 or 14 pt (I/1-II.6e; sizes of the rest: I/1-V)."""
+    centre = Align.CENTRE
+    body = _format("I/1-II.6e", body_size, align=Align.JUSTIFY, first=BODY_INDENT, after=Pt(6))
+    to = _format("I/1-II.9d", body_size, left=TO_INDENT)
+    colon = Pt(3.563 * body_size)  # "Kính gửi" is that wide
+    dash = Pt(0.583 * body_size)  # "- " is that wide
+    return {
+        Role.PARENT: _format("I/1-II.2b", 13, align=centre),
+        Role.ISSUER: _format("I/1-II.2b", 13, align=centre, bold=True, rule=ISSUER_RULE),
+        Role.NATION: _format("I/1-II.1a", 13, align=centre, bold=True),
+        Role.MOTTO: _format("I/1-II.1b", 14, align=centre, bold=True, rule=MOTTO_RULE),
+        Role.NUMBER: _format("I/1-II.3c", 13, align=centre),
+        Role.PLACE_DATE: _format("I/1-II.4c", 13, align=centre, italic=True),
+        Role.SUBJECT: _format("I/1-II.5b", 12, align=centre, left=SUBJECT_INSET, right=SUBJECT_INSET),
+        Role.TO: replace(to, with_next=True),
+        Role.TO_ONE: replace(to, left=Pt(0), align=centre, after=HEAD_GAP),
+        Role.TO_ITEM: (item := replace(to, left=TO_INDENT + colon + dash, hanging=dash)),
+        Role.TO_LAST: replace(item, after=HEAD_GAP),
+        Role.BODY: body,
+        Role.CLAUSE: body,
+        Role.POINT: body,
+        Role.DASH: body,
+        Role.HEADING: replace(body, clause="I/1-II.6đ", bold=True, with_next=True),
+        Role.TITLE: _format("I/1-II.5b", 14, align=centre, bold=True, after=Pt(12), with_next=True),
+        Role.SIGN_OFF: _format("I/1-II.7", body_size, align=centre, bold=True, left=FOOT_COLUMNS[0]),
+        Role.APPENDIX_LABEL: _format("I/1-III.1b", 14, align=centre, bold=True, with_next=True),
+        Role.APPENDIX_TITLE: _format("I/1-III.1b", 14, align=centre, bold=True, with_next=True),
+        Role.APPENDIX_REFERENCE: _format("I/1-III.1c", 13, align=centre, italic=True, after=Pt(12), with_next=True),
+        # as high as the line of authority beside it, so that both stand on one level
+        Role.RECIPIENTS_LABEL: replace(_format("I/1-II.9d", 12, bold=True, italic=True), leading=_LEADING[14]),
+        Role.RECIPIENT: _format("I/1-II.9d", 11),
+        Role.AUTHORITY: _format("I/1-II.7d", 14, align=centre, bold=True),
+        Role.SIGNER: _format("I/1-II.7d", 14, align=centre, bold=True),
+        Role.NOTE: _format("", 11, align=Align.JUSTIFY),
+        # page number and draft mark together fit between header distance and top margin
+        Role.PAGE_NUMBER: replace(_format("I/1-I.7", 13, align=centre), leading=Pt(16)),
+        Role.DRAFT_MARK: _format("", 10, align=Align.RIGHT, bold=True),
+    }

@@ -1,0 +1,1 @@
+"""One file per medium: a Document goes in, bytes come out."""

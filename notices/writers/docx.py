@@ -1,0 +1,257 @@
+"""Document → DOCX: what a careful person would have made in Word, with styles, real footnotes and page fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import docx
+from docx.document import Document as DocxDocument
+from docx.enum.section import WD_SECTION
+from docx.section import Section
+from docx.shared import Pt as WordPt
+from lxml.etree import _Element as Element
+
+from notices import rules
+from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Runs, Sheet, keeps_with_next, text_run
+from notices.fonts import WORD_FAMILY
+from notices.layout import Forms, Stack, closing_cells, masthead_rows, rule_below
+from notices.lengths import Length
+from notices.lines import has_breaking_hyphen, set_lines
+from notices.rules import PAGE, Align, Format
+from notices.writers import ooxml
+
+_LANGUAGE = "vi-VN"
+_RULE = "Rule"
+_END = "SectionEnd"
+_JUSTIFY = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
+# Names of the styles as an officer sees them in Word.
+_NAMES = {
+    Role.PARENT: "Cơ quan chủ quản",
+    Role.ISSUER: "Cơ quan ban hành",
+    Role.NATION: "Quốc hiệu",
+    Role.MOTTO: "Tiêu ngữ",
+    Role.NUMBER: "Số, ký hiệu",
+    Role.PLACE_DATE: "Địa danh, thời gian",
+    Role.SUBJECT: "Trích yếu công văn",
+    Role.TO: "Kính gửi",
+    Role.TO_ONE: "Kính gửi một nơi",
+    Role.TO_ITEM: "Nơi được gửi",
+    Role.TO_LAST: "Nơi được gửi cuối",
+    Role.BODY: "Nội dung",
+    Role.CLAUSE: "Khoản",
+    Role.POINT: "Điểm",
+    Role.DASH: "Gạch đầu dòng",
+    Role.HEADING: "Đề mục",
+    Role.TITLE: "Tiêu đề thông báo",
+    Role.SIGN_OFF: "Tên cơ quan cuối thông báo",
+    Role.APPENDIX_LABEL: "Phụ lục",
+    Role.APPENDIX_TITLE: "Tiêu đề phụ lục",
+    Role.APPENDIX_REFERENCE: "Kèm theo",
+    Role.RECIPIENTS_LABEL: "Nơi nhận",
+    Role.RECIPIENT: "Danh sách nơi nhận",
+    Role.AUTHORITY: "Quyền hạn, chức vụ",
+    Role.SIGNER: "Họ tên người ký",
+    Role.NOTE: "footnote text",
+    Role.PAGE_NUMBER: "Số trang",
+    Role.DRAFT_MARK: "Dự thảo",
+}
+_OUTLINE = {Role.TITLE: 1, Role.APPENDIX_LABEL: 1, Role.HEADING: 2}
+
+
+def write_docx(document: Document) -> bytes:
+    """The document as a Word file."""
+    return _Writer(document).write()
+
+
+class _Writer:
+    """Builds one file; notes are numbered through all its sheets."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._forms: Forms = rules.formats(document.body_size)
+        self._file: DocxDocument = docx.Document()
+        self._body = self._file.element.body
+        self._notes: dict[int, list[Element]] = {}
+
+    def write(self) -> bytes:
+        ooxml.prepare(
+            self._file, self._styles(), font=WORD_FAMILY, size=self._document.body_size * 2, language=_LANGUAGE
+        )
+        self._set_properties()
+        for index, sheet in enumerate(self._document.sheets):
+            if index:
+                self._file.add_section(WD_SECTION.NEW_PAGE)
+            self._add_sheet(sheet)
+        self._set_sections()
+        if self._notes:
+            ooxml.add_footnotes(self._file, _style_id(Role.NOTE), self._notes)
+        return ooxml.to_bytes(self._file)
+
+    def _styles(self) -> Iterator[ooxml.ParagraphStyle]:
+        for role, form in self._forms.items():
+            yield ooxml.ParagraphStyle(
+                identifier=_style_id(role),
+                name=_NAMES[role],
+                size=round(form.size.pt * 2),
+                line=form.leading.twips,
+                after=form.after.twips,
+                left=form.left.twips,
+                right=form.right.twips,
+                first=form.first.twips,
+                hanging=form.hanging.twips,
+                justify=_JUSTIFY[form.align],
+                bold=form.bold,
+                italic=form.italic,
+                with_next=form.with_next,
+                level=_OUTLINE.get(role, 0),
+            )
+        height = rules.RULE_HEIGHT - rules.RULE_DROP
+        yield ooxml.ParagraphStyle(identifier=_RULE, name="Kẻ ngang", size=2, line=height.twips)
+        yield ooxml.ParagraphStyle(identifier=_END, name="Cuối phần", size=2, line=20)
+
+    def _set_properties(self) -> None:
+        properties = self._file.core_properties
+        properties.title = self._document.title
+        properties.author = self._document.author
+        properties.language = _LANGUAGE
+        properties.comments = ""
+        element = properties._element
+        for child in list(element):
+            # the clock, and what python-docx says of itself
+            if not child.text or child.tag.rpartition("}")[2] in ("created", "modified", "lastModifiedBy", "revision"):
+                element.remove(child)
+
+    def _add_sheet(self, sheet: Sheet) -> None:
+        first_note = len(self._notes) + 1
+        for number, runs in enumerate(sheet.notes, first_note):
+            self._notes[number] = list(self._runs(runs, first_note))
+        for index, block in enumerate(sheet.blocks):
+            closes = keeps_with_next(sheet.blocks, index)
+            for element in self._block(block, closes=closes, first_note=first_note):
+                self._body.insert_element_before(element, "w:sectPr")
+        if isinstance(sheet.blocks[-1], Closing):
+            # a table must be followed by a paragraph
+            self._body.insert_element_before(ooxml.paragraph(_END), "w:sectPr")
+
+    def _block(self, block: Block, *, closes: bool, first_note: int) -> Iterator[Element]:
+        match block:
+            case Paragraph():
+                yield from self._paragraph(block, closes=closes, first_note=first_note)
+            case Masthead():
+                yield self._masthead(block)
+            case Closing():
+                yield self._closing(block)
+
+    def _paragraph(
+        self,
+        given: Paragraph,
+        *,
+        closes: bool = False,
+        first_note: int = 1,
+        column: Length = PAGE.text_width,
+        before: Length | None = None,
+        after: Length | None = None,
+    ) -> Iterator[Element]:
+        """The paragraph, and the rule below it where its format asks for one."""
+        form = self._forms[given.role]
+        element = ooxml.paragraph(_style_id(given.role), with_next=closes, whole=closes)
+        ooxml.set_spacing(element, before=before.twips if before else None, after=after.twips if after else None)
+        element.extend(list(self._runs(given.runs, first_note)))
+        yield element
+        if form.rule:
+            yield self._rule(given, form, column)
+
+    def _rule(self, given: Paragraph, form: Format, column: Length) -> Element:
+        length, left = rule_below(set_lines(given.runs, form, column.pt)[-1], form)
+        right = column.pt - left - length
+        return ooxml.rule(
+            _RULE,
+            left=round(left * 20),
+            right=round(right * 20),
+            width=round(rules.RULE_WIDTH.pt * 8),
+            before=rules.RULE_DROP.twips,
+        )
+
+    def _masthead(self, masthead: Masthead) -> Element:
+        left, right = rules.HEAD_COLUMNS
+        names, dates = masthead_rows(masthead, self._forms)
+        number = list(self._paragraph(masthead.number, column=left))
+        if masthead.subject:
+            number.extend(self._paragraph(masthead.subject, column=left, before=rules.SUBJECT_GAP))
+        cells = (
+            (self._column(masthead.issuer, left), self._column(masthead.nation, right)),
+            (number, self._column([masthead.place_date], right)),
+        )
+        return _table(rules.HEAD_COLUMNS, (names, dates), cells)
+
+    def _closing(self, closing: Closing) -> Element:
+        left, right = rules.FOOT_COLUMNS
+        *above, last = closing.authority
+        sign = [*self._column(above, right), *self._paragraph(last, column=right, after=rules.SIGNATURE_ROOM)]
+        sign.extend(self._paragraph(closing.signer, column=right))
+        row = closing_cells(closing, self._forms)
+        return _table(rules.FOOT_COLUMNS, (row,), ((self._column(closing.recipients, left), sign),))
+
+    def _column(self, paragraphs: Iterable[Paragraph], column: Length) -> list[Element]:
+        return [element for given in paragraphs for element in self._paragraph(given, column=column)]
+
+    def _runs(self, runs: Runs, first_note: int) -> Iterator[Element]:
+        hard = _hard_hyphens("".join(run.text for run in runs))
+        start = 0
+        for run in runs:
+            if run.note:
+                yield ooxml.note_mark(run.note + first_note - 1)
+                continue
+            inside = frozenset(place - start for place in hard if start <= place < start + len(run.text))
+            element = ooxml.run(
+                run.text, bold=run.bold or None, italic=run.italic or None, highlight=run.gap, hard_hyphens=inside
+            )
+            start += len(run.text)
+            yield ooxml.hyperlink(self._file, run.link, [element]) if run.link else element
+
+    def _set_sections(self) -> None:
+        """A4, margins, and the header with page number and draft mark; every section counts its pages from 1."""
+        for index, section in enumerate(self._file.sections):
+            section.page_width, section.page_height = WordPt(PAGE.width.pt), WordPt(PAGE.height.pt)
+            section.top_margin, section.bottom_margin = WordPt(PAGE.top.pt), WordPt(PAGE.bottom.pt)
+            section.left_margin, section.right_margin = WordPt(PAGE.left.pt), WordPt(PAGE.right.pt)
+            section.header_distance = section.footer_distance = WordPt(PAGE.header.pt)
+            section.different_first_page_header_footer = True
+            ooxml.restart_page_numbers(section._sectPr)
+            if index == 0:
+                self._set_headers(section)
+
+    def _set_headers(self, section: Section) -> None:
+        mark = [Paragraph(role=Role.DRAFT_MARK, runs=text_run(rules.DRAFT_MARK))] if self._document.is_draft else []
+        number = _style_id(Role.PAGE_NUMBER)
+        for header, first in (
+            (section.header, ooxml.page_field(number)),
+            (section.first_page_header, ooxml.paragraph(number)),
+        ):
+            element = header._element
+            for child in list(element):
+                element.remove(child)
+            element.append(first)
+            element.extend(self._column(mark, PAGE.text_width))
+
+
+def _style_id(role: Role) -> str:
+    return "FootnoteText" if role is Role.NOTE else "".join(part.title() for part in role.split("-"))
+
+
+def _hard_hyphens(text: str) -> list[int]:
+    """Places of hyphens after which no line may end: inside numbers, symbols and addresses."""
+    return [
+        word.start() + place
+        for word in re.finditer(r"[^ ]+", text)
+        if not has_breaking_hyphen(word[0])
+        for place in (found.start() for found in re.finditer(r"(?<=.)-(?=.)", word[0]))
+    ]
+
+
+def _table(
+    columns: tuple[Length, Length], rows: Iterable[tuple[Stack, Stack]], cells: Iterable[Iterable[list[Element]]]
+) -> Element:
+    heights = (round(row[0].height * 20) for row in rows)
+    return ooxml.table([column.twips for column in columns], zip(heights, cells, strict=True))

@@ -1,0 +1,80 @@
+"""Document → PDF: draws the set pages with embedded Tinos; the same document gives the same bytes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+
+from reportlab.pdfgen.canvas import Canvas
+
+from notices.document import Document
+from notices.fonts import face
+from notices.layout import SetLine, SetPage, lay_out
+from notices.lines import Fragment
+from notices.rules import PAGE
+
+_GAP_COLOUR = (1, 0.93, 0.4)
+_PRODUCER = "Loa"
+
+
+def write_pdf(document: Document) -> bytes:
+    """The document as a PDF of A4 pages."""
+    stream = io.BytesIO()
+    canvas = Canvas(
+        stream,
+        pagesize=(PAGE.width.pt, PAGE.height.pt),
+        invariant=1,  # no clock, no random identifier
+        initialFontName=face(False, False).fontName,  # else an unembedded Helvetica is listed
+        lang="vi-VN",
+        pageCompression=1,
+    )
+    canvas.setTitle(document.title)
+    canvas.setAuthor(document.author)
+    canvas.setCreator(_PRODUCER)
+    canvas.setProducer(_PRODUCER)
+    for page in lay_out(document):
+        _draw(canvas, page)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def _draw(canvas: Canvas, page: SetPage) -> None:
+    for line in page.lines:
+        _mark_gaps(canvas, line)
+    canvas.setFillColorRGB(0, 0, 0)
+    for stroke in page.strokes:
+        canvas.setLineWidth(stroke.width)
+        y = PAGE.height.pt - stroke.y
+        canvas.line(stroke.x, y, stroke.x + stroke.length, y)
+    for line in page.lines:
+        _draw_line(canvas, line)
+
+
+def _draw_line(canvas: Canvas, line: SetLine) -> None:
+    text = canvas.beginText()
+    text.setWordSpace(line.line.word_space)
+    y = PAGE.height.pt - line.y
+    for fragment in line.line.fragments:
+        style = fragment.style
+        text.setFont(face(style.bold, style.italic).fontName, style.size)
+        text.setTextOrigin(line.x + fragment.x, y + style.rise)
+        text.textOut(fragment.text)
+    canvas.drawText(text)
+    for fragment in _linked(line.line.fragments):
+        x = line.x + fragment.x
+        box = (x, y - 2, x + fragment.width, y + fragment.style.size * 0.8)
+        canvas.linkURL(fragment.style.link, box, thickness=0)
+
+
+def _linked(fragments: Iterable[Fragment]) -> Iterable[Fragment]:
+    return (fragment for fragment in fragments if fragment.style.link)
+
+
+def _mark_gaps(canvas: Canvas, line: SetLine) -> None:
+    """A coloured ground behind what is still to be filled in."""
+    canvas.setFillColorRGB(*_GAP_COLOUR)
+    for fragment in line.line.fragments:
+        if fragment.style.gap:
+            bottom = PAGE.height.pt - line.y - fragment.style.size * 0.22
+            canvas.rect(line.x + fragment.x, bottom, fragment.width, fragment.style.size, stroke=0, fill=1)

@@ -1,0 +1,96 @@
+"""The table of kinds, and the settings of a static site."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+import loa
+from channels import DECLARED, KINDS, channel_type, settings_model
+from channels.base import Channel, Settings
+from channels.static import StaticSettings
+from loa.core.errors import LoaError
+from tests.channels.site import open_site, settings
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_names_a_channel_with_settings_and_abilities(kind: str) -> None:
+    channel = channel_type(kind)
+    assert issubclass(channel, Channel)
+    assert issubclass(settings_model(kind), Settings)
+    assert channel.abilities.title_limit is None or channel.abilities.title_limit > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_a_page_in_the_docs(kind: str) -> None:
+    assert (loa.root() / "docs" / "channels" / f"{kind}.md").is_file()
+
+
+def test_a_kind_is_imported_only_when_it_is_used() -> None:
+    code = "import sys, channels; sys.exit('channels.static' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=loa.root(), check=False).returncode == 0
+
+
+@pytest.mark.parametrize("kind", DECLARED)
+def test_a_kind_still_to_come_is_refused_as_such(kind: str) -> None:
+    with pytest.raises(LoaError) as caught:
+        settings_model(kind)
+    assert caught.value.problems[0].key == "channel.kind_declared"
+
+
+def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:
+    with pytest.raises(LoaError) as caught:
+        settings_model("telegram")
+    assert caught.value.problems[0].key == "channel.kind_unknown"
+    assert "static" in str(caught.value.problems[0].values["kinds"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"folder": "/var/www"}, "folder_form"),
+        ({"folder": "../site"}, "folder_form"),
+        ({"folder": "output/../../site"}, "folder_form"),
+        ({"folder": "."}, "folder_form"),
+        ({"folder": "~/site"}, "folder_form"),
+        ({"folder": ".git"}, "folder_form"),
+        ({"folder": "C:\\site"}, "folder_form"),
+        ({"folder": "C:site"}, "folder_form"),
+        ({"folder": "output\\site"}, "folder_form"),
+        ({"folder": "state"}, "folder_taken"),
+        ({"folder": "campaigns/site"}, "folder_taken"),
+        ({"url": "snv.example.gov.vn"}, "url_form"),
+        ({"url": "https://snv.example.gov.vn/"}, "url_form"),
+        ({"url": "ftp://snv.example.gov.vn"}, "url_form"),
+        ({"url": "https://snv.example.gov.vn/?a=b"}, "url_form"),
+        ({"url": "https://user:secret@snv.example.gov.vn"}, "url_form"),
+        ({"url": 'https://snv.example.gov.vn/"><script>'}, "url_form"),
+        ({"type": "facebook"}, "literal_error"),
+        ({"fodler": "output/site"}, "extra_forbidden"),
+    ],
+)
+def test_settings_that_cannot_work_are_refused(changes: dict[str, Any], key: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        settings_model("static").model_validate(settings(**changes))
+    assert [error["type"] for error in caught.value.errors()] == [key]
+
+
+@pytest.mark.parametrize("url", ["http://localhost:8000", "https://a.gov.vn/tin-tuc", "https://a.gov.vn:8443/a/b"])
+def test_a_site_may_have_a_port_and_a_path(url: str) -> None:
+    assert StaticSettings.model_validate(settings(url=url)).url == url
+
+
+def test_a_folder_that_a_link_leads_out_of_the_workspace_is_refused(tmp_path: Path) -> None:
+    workspace, outside = tmp_path / "workspace", tmp_path / "outside"
+    outside.mkdir()
+    workspace.mkdir()
+    (workspace / "output").symlink_to(outside)
+    with pytest.raises(LoaError) as caught:
+        open_site(workspace)
+    assert caught.value.problems[0].key == "channel.folder_outside"
+    assert caught.value.problems[0].place.part == "channels.trang-thong-tin.folder"

@@ -1,0 +1,163 @@
+"""A static site whose process is killed before every single operation on the file system, one after the other."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+import lxml.html
+import pytest
+from lxml import etree
+
+from channels.base import Post
+from channels.static import StaticChannel
+from tests.channels.site import PAPER, POST, earlier, listed, open_site, tree
+
+# What CPython reports before it asks the system (PEP 578); every change of the site passes one of these.
+_OPERATIONS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
+_KILLED = 9
+
+SMALL = replace(PAPER, content=b"%PDF-1.7")
+NEW = replace(POST, attachments=(SMALL,))
+CHANGED = replace(POST, title="Đính chính thời gian khảo sát", attachments=(replace(SMALL, name="moi.pdf"),))
+
+
+@pytest.fixture(scope="module")
+def full_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace whose home page is full: one more post makes the second page."""
+    workspace = tmp_path_factory.mktemp("full")
+    site = open_site(workspace)
+    for days in range(1, 21):
+        site.publish(earlier(days))
+    return workspace
+
+
+@pytest.fixture(scope="module")
+def with_old_version(full_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    workspace = tmp_path_factory.mktemp("old") / "w"
+    _copy(full_page, workspace)
+    open_site(workspace).publish(NEW)
+    return workspace
+
+
+@pytest.mark.parametrize(("start", "post"), [("full_page", NEW), ("with_old_version", CHANGED)])
+def test_a_kill_at_any_moment_leaves_a_readable_site_that_heals(
+    start: str, post: Post, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    before: Path = request.getfixturevalue(start)
+    workspace = _copy(before, tmp_path / "w")
+    site = open_site(workspace)
+    receipt = site.publish(post)
+    expected, found = tree(workspace), 0
+    for number in range(1, 1000):
+        _copy(before, workspace)
+        survived = _killed_before(number, workspace, lambda: site.publish(post)) == 0
+        _assert_readable(workspace)
+        found += _look_up_heals(site, workspace, post)
+        assert site.publish(post) == receipt
+        assert tree(workspace) == expected, f"killed before operation {number}"
+        if survived:
+            break
+    assert survived
+    assert number > 20  # a publication has at least as many operations, so the kills did happen
+    assert found > 1  # and some of them between the page and the end
+
+
+def test_an_unfinished_try_under_another_title_leaves_nothing_behind(tmp_path: Path) -> None:
+    workspace = tmp_path / "w"
+    site = open_site(workspace)
+    site.publish(NEW)
+    expected = tree(workspace)
+    for number in range(1, 1000):
+        shutil.rmtree(workspace)
+        _killed_before(number, workspace, lambda: site.publish(CHANGED))
+        if any(path.startswith("tb/") and path.endswith("/index.html") for path in tree(workspace)):
+            break  # from here on the address is public and stays
+        site.publish(NEW)
+        assert tree(workspace) == expected, f"killed before operation {number}"
+    assert number > 10
+
+
+def test_the_next_post_lists_a_page_that_a_kill_left_unlisted(full_page: Path, tmp_path: Path) -> None:
+    workspace, healed = _copy(full_page, tmp_path / "w"), 0
+    site = open_site(workspace)
+    site.publish(NEW)
+    for number in range(1, 1000):
+        _copy(full_page, workspace)
+        survived = _killed_before(number, workspace, lambda: site.publish(NEW)) == 0
+        is_public = any(path.endswith("-7k3q/index.html") for path in tree(workspace))
+        was_listed = NEW.marker in listed(workspace)
+        site.publish(earlier(30))
+        assert (NEW.marker in listed(workspace)) == is_public
+        healed += is_public and not was_listed
+        if survived:
+            break
+    assert healed > 0
+
+
+def _killed_before(number: int, workspace: Path, work: Callable[[], object]) -> int:
+    """Do ``work`` in a process that ends, without any clean-up, right before its operation of this number."""
+    child = os.fork()
+    if child == 0:
+        left = number
+
+        def count(event: str, arguments: tuple[object, ...]) -> None:
+            nonlocal left
+            if _is_change(event, arguments) and str(arguments[0]).startswith(str(workspace)):
+                left -= 1
+                if left == 0:
+                    os._exit(_KILLED)
+
+        sys.addaudithook(count)
+        status = 1
+        try:
+            work()
+            status = 0
+        finally:
+            os._exit(status)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in {0, _KILLED}
+    return status
+
+
+def _is_change(event: str, arguments: tuple[object, ...]) -> bool:
+    return event in _OPERATIONS or (event == "open" and bool(int(str(arguments[2])) & (os.O_WRONLY | os.O_RDWR)))
+
+
+def _copy(before: Path, after: Path) -> Path:
+    """A copy by links is quick, and safe because files of a site are replaced and never changed."""
+    shutil.rmtree(after, ignore_errors=True)
+    shutil.copytree(before, after, copy_function=os.link)
+    return after
+
+
+def _look_up_heals(site: StaticChannel, workspace: Path, post: Post) -> bool:
+    """Whether look-up finds ``post``; if it does, every list must know it afterwards."""
+    receipt = site.look_up(post.marker)
+    if receipt is None:
+        return False
+    files = tree(workspace)
+    assert post.marker in listed(workspace)
+    assert receipt.remote_id in files["index.html"].decode()
+    assert receipt.link in files["rss.xml"].decode()
+    return True
+
+
+def _assert_readable(workspace: Path) -> None:
+    """Every page is whole, every link within the site leads to a file, feed and list can be parsed."""
+    site = workspace / "output" / "site"
+    for page in site.rglob("*.html"):
+        content = page.read_text(encoding="utf-8")
+        assert content.rstrip().endswith("</html>"), page
+        for _, _, link, _ in lxml.html.fromstring(content).iterlinks():
+            if not link.startswith(("http", "tel:", "#")):
+                assert (page.parent / unquote(link)).is_file(), (page, link)
+    etree.parse(site / "rss.xml")
+    for item in json.loads((site / "tb/index.json").read_text(encoding="utf-8"))["items"]:
+        assert item["url"].endswith("/")

@@ -1,0 +1,87 @@
+"""The post that a channel is given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from channels.base import Post
+from loa.core.errors import LoaError
+from loa.delivery.prepare import prepare_post
+from loa.planning.plan import plan
+from tests.delivery.stage import CONFIG, PlainRenderer, announcement, campaign
+
+DOCUMENTS = {
+    "cong-van": {
+        "type": "dispatch",
+        "body": "…",
+        "unit": "CCHC",
+        "date": "2023-09",
+        "subject": "phối hợp tuyên truyền khảo sát",
+        "to": ["Các cơ quan"],
+        "sign": ["GIÁM ĐỐC", "Nguyễn Văn A"],
+        "file": "VT, CCHC",
+    },
+    "thong-bao": {"type": "notice", "form": "posting", "body": "…", "heading": "Thông báo về {tên}"},
+    "phu-luc": {"type": "appendix", "body": "…", "title": "Danh sách điểm tiếp nhận"},
+}
+
+
+def prepared(**changes: Any) -> Post:
+    own = campaign(announcements={"mo-dau": announcement(**changes)}, documents=DOCUMENTS)
+    return prepare_post(own, plan(own, CONFIG)[0], PlainRenderer())
+
+
+def test_a_post_carries_words_moment_and_code() -> None:
+    own = campaign()
+    (occurrence,) = plan(own, CONFIG)
+    post = prepare_post(own, occurrence, PlainRenderer())
+    assert (post.title, post.summary) == ("Khảo sát bắt đầu", "Mời người dân trả lời khảo sát.")
+    assert post.html == "<p>Mời người dân trả lời khảo sát.</p><p>Hotline: 02583.810.440</p>"
+    assert post.text == "Mời người dân trả lời khảo sát.\n\nHotline: 02583.810.440"
+    assert post.published_at.isoformat() == "2023-09-05T07:30:00+07:00"
+    assert post.marker == occurrence.code
+
+
+def test_the_same_campaign_always_gives_the_same_post() -> None:
+    assert prepared().fingerprint() == prepared().fingerprint()
+    assert prepared().fingerprint() != prepared(title="Khác").fingerprint()
+
+
+def test_facts_are_filled_into_title_and_summary() -> None:
+    post = prepared(title="{tên} bắt đầu", summary="Về {tên}")
+    assert (post.title, post.summary) == ("Khảo sát mức độ hài lòng bắt đầu", "Về Khảo sát mức độ hài lòng")
+
+
+def test_documents_go_along_as_pdf_each_once_with_a_readable_title() -> None:
+    post = prepared(attach=["cong-van", "thong-bao", "phu-luc", "cong-van"])
+    assert [(a.name, a.title) for a in post.attachments] == [
+        ("cong-van.pdf", "Công văn phối hợp tuyên truyền khảo sát"),
+        ("thong-bao.pdf", "Thông báo về Khảo sát mức độ hài lòng"),
+        ("phu-luc.pdf", "Danh sách điểm tiếp nhận"),
+    ]
+    assert {a.media_type for a in post.attachments} == {"application/pdf"}
+    assert post.attachments[0].content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(
+    ("changes", "key", "part"),
+    [
+        ({"title": "!hotlin"}, "fact.unknown", "announcements.mo-dau.title"),
+        ({"summary": "!hotlin"}, "fact.unknown", "announcements.mo-dau.summary"),
+        ({"text": "!hotlin"}, "fact.unknown", "announcements.mo-dau.text"),
+        ({"text": " \n"}, "delivery.empty_text", "announcements.mo-dau.text"),
+    ],
+)
+def test_a_mistake_in_the_words_is_named_with_its_place(changes: dict[str, str], key: str, part: str) -> None:
+    with pytest.raises(LoaError) as raised:
+        prepared(**changes)
+    assert [(p.key, str(p.place)) for p in raised.value.problems] == [(key, f"khao-sat: {part}")]
+
+
+def test_a_title_that_facts_leave_empty_is_refused() -> None:
+    own = campaign(announcements={"mo-dau": announcement(title="{tên}")}, title="x")
+    own = own.model_copy(update={"title": ""})
+    with pytest.raises(LoaError, match=r"delivery\.empty_text"):
+        prepare_post(own, plan(own, CONFIG)[0], PlainRenderer())
