@@ -85,11 +85,20 @@ def lay_out(document: Document) -> list[SetPage]:
     pages: list[SetPage] = []
     first_note = 1
     for sheet in document.sheets:
-        pages.extend(_Setter(sheet, forms, first_note).pages)
+        top = rules.ANCHOR_HEIGHT.pt if needs_anchor(document) and not pages else 0.0
+        pages.extend(_Setter(sheet, forms, first_note, top).pages)
         first_note += len(sheet.notes)
     for page in pages:
         _add_header(page, forms, is_draft=document.is_draft)
     return pages
+
+
+def needs_anchor(document: Document) -> bool:
+    """Whether an empty paragraph of hardly any height must open the file.
+
+    LibreOffice leaves a whole empty line above a table that opens a file with footnotes; not so below a paragraph.
+    """
+    return isinstance(document.sheets[0].blocks[0], Masthead) and any(sheet.notes for sheet in document.sheets)
 
 
 def stack_paragraphs(paragraphs: Iterable[Paragraph], forms: Forms, column: float) -> Stack:
@@ -156,7 +165,7 @@ def _beside(cells: Sequence[Stack], columns: Sequence[float]) -> Stack:
 class _Setter:
     """Fills the pages of one sheet from top to bottom."""
 
-    def __init__(self, sheet: Sheet, forms: Forms, first_note: int) -> None:
+    def __init__(self, sheet: Sheet, forms: Forms, first_note: int, top: float) -> None:
         self._forms = forms
         self._sheet = sheet
         self._first_note = first_note
@@ -164,7 +173,7 @@ class _Setter:
         self._notes = [self._note(runs, index) for index, runs in enumerate(sheet.notes)]
         self._page = SetPage(sheet.name, 1)
         self._called: list[int] = []  # footnotes of the current page
-        self._y = 0.0
+        self._y = top
         self.pages = [self._page]
         for index, item in enumerate(self._items):
             self._place(item, index)

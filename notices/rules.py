@@ -74,6 +74,7 @@ HEAD_ROW_GAP = Pt(8)  # ours: from the rules to number and date
 HEAD_GAP = Pt(12)  # ours: from the head to Kính gửi
 SUBJECT_GAP = Pt(6)  # I/1-II.5b: V/v stands 6 pt below the number
 SIGNATURE_ROOM = Mm(25)  # usual; I/1-II.7 gives none
+ANCHOR_HEIGHT = Pt(1)  # ours: of the empty paragraph that Word wants after a table at the end
 RULE_WIDTH = Pt(0.75)  # ours, 0.5–1 pt
 RULE_HEIGHT = Pt(8)  # ours: the room a rule takes below its text
 RULE_DROP = Pt(3)  # ours: from the text line to the rule, clear of dots below letters
@@ -84,7 +85,7 @@ BODY_INDENT = Mm(12.7)  # I/1-II.6e: 1 cm or 1.27 cm
 TO_INDENT = Mm(30)  # ours; the dashes stand below the colon (I/1-II.9d)
 FOOTNOTE_RULE = (Mm(50), Pt(0.5))  # ours: length and width
 FOOTNOTE_GAP = Pt(6.2)  # from the text to the footnotes, the rule in its middle; LibreOffice's own distance
-NOTE_MARK = (0.58, 0.33)  # size and rise of a footnote's mark, as parts of the type size; LibreOffice's own
+NOTE_MARK = (0.58, 0.385)  # size and rise of a footnote's mark, as parts of the type size; LibreOffice's own
 BASELINE = 0.8  # of the leading lies above the baseline: so LibreOffice places exact lines
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # I/1-II.1a

@@ -15,7 +15,7 @@ from lxml.etree import _Element as Element
 from notices import rules
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Runs, Sheet, keeps_with_next, text_run
 from notices.fonts import WORD_FAMILY
-from notices.layout import Forms, Stack, closing_cells, masthead_rows, rule_below
+from notices.layout import Forms, Stack, closing_cells, masthead_rows, needs_anchor, rule_below
 from notices.lengths import Length
 from notices.lines import has_breaking_hyphen, set_lines
 from notices.rules import PAGE, Align, Format
@@ -79,6 +79,8 @@ class _Writer:
             self._file, self._styles(), font=WORD_FAMILY, size=self._document.body_size * 2, language=_LANGUAGE
         )
         self._set_properties()
+        if needs_anchor(self._document):
+            self._body.insert_element_before(ooxml.paragraph(_END), "w:sectPr")
         for index, sheet in enumerate(self._document.sheets):
             if index:
                 self._file.add_section(WD_SECTION.NEW_PAGE)
@@ -108,7 +110,7 @@ class _Writer:
             )
         height = rules.RULE_HEIGHT - rules.RULE_DROP
         yield ooxml.ParagraphStyle(identifier=_RULE, name="Kẻ ngang", size=2, line=height.twips)
-        yield ooxml.ParagraphStyle(identifier=_END, name="Cuối phần", size=2, line=20)
+        yield ooxml.ParagraphStyle(identifier=_END, name="Cuối phần", size=2, line=rules.ANCHOR_HEIGHT.twips)
 
     def _set_properties(self) -> None:
         properties = self._file.core_properties

@@ -95,6 +95,8 @@ def prepare(document: DocxDocument, styles: Iterable[ParagraphStyle], *, font: s
         document.styles.element,
         _STYLES.format(ns=nsdecls("w"), font=font, size=size, language=language, margins=_NO_MARGINS),
     )
+    for grid in document.element.body.iter(qn("w:docGrid")):
+        grid.getparent().remove(grid)
     for given in styles:
         document.styles.element.append(style(given))
     _replace(document.settings.element, _SETTINGS.format(ns=nsdecls("w"), language=language))

@@ -1,0 +1,61 @@
+"""The DOCX, laid out by LibreOffice with our fonts, breaks every line and page where our PDF does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from notices.document import Document
+from notices.model import DocumentSpec
+from notices.writers.docx import write_docx
+from notices.writers.pdf import write_pdf
+from tests.notices.bundled import BUNDLED
+from tests.notices.libreoffice import to_pdf
+from tests.notices.pages import distances, read_pages, styled_characters, texts
+from tests.notices.samples import ISSUED, appendix, body, composed, dispatch, notice
+
+# pt. Layout engines round; a word further away than this is somewhere else.
+ACROSS, DOWN = 2.0, 1.5
+
+
+def _stressed() -> Iterator[tuple[str, Document]]:
+    """Bodies of every length, so that the foot of a page falls on every kind of place."""
+    for paragraphs in range(1, 25):
+        spec = dispatch(body=body(paragraphs, paragraphs), size="13" if paragraphs % 3 == 0 else "14")
+        yield f"dispatch-{paragraphs}", composed(spec).document
+    for paragraphs in range(4, 16, 2):
+        yield f"notes-{paragraphs}", composed(notice(body=body(paragraphs, paragraphs + 100, notes=3))).document
+    yield "forty-pages", composed(dispatch(body=body(345, 7))).document
+    attached: list[DocumentSpec] = [appendix(body=body(12, 5, notes=2)), notice(body=body(9, 6, notes=2))]
+    spec = dispatch(appendices=["phu-luc-1", "phu-luc-2"], to=["Bộ Nội vụ"], body=body(5, 9, notes=1))
+    yield "appendices", composed(spec, *attached, issue=ISSUED).document
+
+
+DOCUMENTS = BUNDLED | dict(_stressed())
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("parity")
+    return to_pdf({name: write_docx(document) for name, document in DOCUMENTS.items()}, folder)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_docx_breaks_lines_and_pages_where_the_pdf_does(
+    name: str, converted: dict[str, Path], tmp_path: Path
+) -> None:
+    pdf = tmp_path / "ours.pdf"
+    pdf.write_bytes(write_pdf(DOCUMENTS[name]))
+    ours, theirs = read_pages(pdf), read_pages(converted[name])
+    assert texts(ours) == texts(theirs)
+    across, down = distances(ours, theirs)
+    assert across <= ACROSS
+    assert down <= DOWN
+    assert styled_characters(pdf) == styled_characters(converted[name])
+
+
+def test_the_forty_page_body_really_has_forty_pages() -> None:
+    pages = styled_characters(write_pdf(DOCUMENTS["forty-pages"]))
+    assert len(pages) >= 40
