@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from loa import __version__, on_path
+from loa.commands.session import Session
 from loa.core.errors import LoaError
 from loa.core.words import catalogue, chosen_language
 
@@ -62,7 +63,8 @@ _WORDS = catalogue(chosen_language())
 @click.pass_context
 def loa(ctx: click.Context, workspace: Path | None) -> None:
     """The group itself: keeps where the workspace is said to be."""
-    ctx.obj = workspace
+    session: Session = ctx.obj
+    session.folder = workspace
 
 
 def run() -> None:
@@ -71,15 +73,16 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # a console or pipe in another encoding must not end a command in the middle
             stream.reconfigure(encoding="utf-8", errors="replace")
+    session = Session()
     try:
-        code = loa.main(standalone_mode=False)
+        code = loa.main(standalone_mode=False, obj=session)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(1)
     except LoaError as error:
-        _show(error)
+        _show(error, session.language)
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
@@ -90,9 +93,10 @@ def run() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _show(error: LoaError) -> None:
+def _show(error: LoaError, language: str) -> None:
+    words = catalogue(chosen_language(language))
     for problem in error.problems:
-        click.echo(_WORDS.problem(problem), err=True)
+        click.echo(words.problem(problem), err=True)
 
 
 if __name__ == "__main__":

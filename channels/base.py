@@ -100,11 +100,12 @@ class Post:
     summary: str  # one paragraph of plain text, may be empty
     html: str  # the body, already escaped and sanitised; its links are absolute
     text: str  # the body as plain text
+    issuer: str  # the agency whose announcement it is; the channel may belong to another
     published_at: datetime  # the planned instant in the office's zone, not the time of sending
     attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
-        _clean(self, "title", "summary", "html", "text")
+        _clean(self, "title", "summary", "html", "text", "issuer")
         if not _MARKER.fullmatch(self.marker):
             raise ValueError(f"a marker is made of a-z and 0-9: {self.marker!r}")
         if not self.title.strip():
@@ -122,6 +123,7 @@ class Post:
             "summary": self.summary,
             "html": self.html,
             "text": self.text,
+            "issuer": self.issuer,
             "published_at": self.published_at.isoformat(),
             "attachments": [[a.name, a.media_type, a.title, a.alt, a.sha256] for a in self.attachments],
         }

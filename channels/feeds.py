@@ -31,20 +31,20 @@ def rss(entries: Sequence[Entry], *, url: str, title: str, publisher: Publisher)
         _text(channel, "lastBuildDate", format_datetime(entries[0].record.published))
     ET.SubElement(channel, "atom:link", href=f"{url}/rss.xml", rel="self", type="application/rss+xml")
     for entry in entries:
-        _add_item(channel, entry, url, publisher)
+        _add_item(channel, entry, url)
     ET.indent(root)
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
 
 
-def _add_item(channel: ET.Element, entry: Entry, url: str, publisher: Publisher) -> None:
+def _add_item(channel: ET.Element, entry: Entry, url: str) -> None:
     record, address = entry.record, f"{url}/{entry.path}"
     item = ET.SubElement(channel, "item")
     _text(item, "title", record.title)
     _text(item, "link", address)
     _text(item, "guid", record.id, isPermaLink="false")
     _text(item, "pubDate", format_datetime(record.published))
-    _text(item, "dc:creator", publisher.full_name)  # RSS's own author must be an e-mail address
+    _text(item, "dc:creator", entry.record.issuer)  # RSS's own author must be an e-mail address
     _text(item, "description", record.description)
     _text(item, "content:encoded", record.html)
     for file in record.attachments[:1]:  # readers expect at most one enclosure

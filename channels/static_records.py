@@ -55,6 +55,7 @@ class Record(Model):
     summary: str
     html: str
     text: str
+    issuer: str
     published: AwareDatetime
     sha256: str  # fingerprint of the post
     page_sha256: str = ""  # of the page beside it: a record of another version of the page is not whole
@@ -70,6 +71,7 @@ class Record(Model):
             summary=post.summary,
             html=post.html,
             text=post.text,
+            issuer=post.issuer,
             published=post.published_at,
             sha256=post.fingerprint(),
             attachments=tuple(

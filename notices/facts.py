@@ -21,8 +21,10 @@ def _parse_number(value: Any) -> int:
 
 
 Number = Annotated[int, BeforeValidator(_parse_number, json_schema_input_type=str)]
-Phone = Annotated[Line, Field(pattern=r"^[+(]?[0-9][0-9 .()-]{1,24}$")]
-Link = Annotated[Line, Field(pattern=r"^https?://[^\s<>\"]+$")]
+PHONE_PATTERN = r"^[+(]?[0-9][0-9 .()-]{1,24}$"
+LINK_PATTERN = r"^https?://[^\s<>\"]+$"
+Phone = Annotated[Line, Field(pattern=PHONE_PATTERN)]
+Link = Annotated[Line, Field(pattern=LINK_PATTERN)]
 
 
 class Period(Model):

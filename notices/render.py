@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
+from importlib import import_module
+from typing import Any
 
 from notices.document import Document
-from notices.writers.docx import write_docx
-from notices.writers.html import write_html
-from notices.writers.pdf import write_pdf
-from notices.writers.png import write_pngs
-from notices.writers.text import write_text
 
-FORMATS = ("docx", "pdf", "png", "html", "txt")
+# Format → its writer; imported on first use, because each brings a library along.
+_WRITERS: Mapping[str, str] = {
+    "docx": "notices.writers.docx:write_docx",
+    "pdf": "notices.writers.pdf:write_pdf",
+    "html": "notices.writers.html:write_html",
+    "txt": "notices.writers.text:write_text",
+}
+_PICTURES = "notices.writers.png:write_pngs"
+FORMATS = (*_WRITERS, "png")
 
 
 def render(document: Document, formats: Collection[str]) -> dict[str, bytes]:
     """File name → content, for each of ``formats``: ``NAME.docx``, …; pictures are ``NAME-1.png``, one a page."""
-    files: dict[str, bytes] = {}
-    for suffix, write in (("docx", write_docx), ("html", write_html), ("txt", write_text)):
-        if suffix in formats:
-            files[f"{document.name}.{suffix}"] = write(document)
-    if "pdf" in formats or "png" in formats:
-        pdf = write_pdf(document)
-        if "pdf" in formats:
-            files[f"{document.name}.pdf"] = pdf
-        if "png" in formats:
-            files |= {f"{document.name}-{page}.png": png for page, png in enumerate(write_pngs(pdf), 1)}
+    files: dict[str, bytes] = {
+        f"{document.name}.{suffix}": _function(where)(document)
+        for suffix, where in _WRITERS.items()
+        if suffix in formats
+    }
+    if "png" in formats:
+        pdf = files.get(f"{document.name}.pdf") or _function(_WRITERS["pdf"])(document)
+        files |= {f"{document.name}-{page}.png": png for page, png in enumerate(_function(_PICTURES)(pdf), 1)}
     return files
+
+
+def _function(where: str) -> Callable[..., Any]:
+    module, _, name = where.partition(":")
+    found: Callable[..., Any] = getattr(import_module(module), name)
+    return found

@@ -16,6 +16,11 @@ from loa.core.errors import LoaError, Place, mistake
 from notices.prose import escape
 
 SUFFIX = ".md.j2"
+# Text functions that can be asked for any length of padding.
+_PADDING = {"format", "format_map", "center", "ljust", "rjust", "zfill", "expandtabs"}
+_PADDING_FILTERS = ("format", "center", "indent")
+# What Jinja says of braces that do not meet, the slip that officers make.
+_BRACES = ("end of print statement", "unexpected '}'", "unexpected end of template", "Missing end of")
 # A text longer than this is a slip in a template, not a paper.
 MAX_CHARACTERS = 1_000_000
 
@@ -29,9 +34,15 @@ class Text:
 
 
 class _Environment(ImmutableSandboxedEnvironment):
-    """Facts are shown as they are; multiplying text, the cheap way to fill a memory, is bounded."""
+    """Facts are shown as they are; multiplying and padding text, the cheap ways to fill a memory, are refused."""
 
-    intercepted_binops = frozenset({"*", "**"})
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        return not (isinstance(obj, str) and attr in _PADDING) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, _value: Any) -> None:
+        """Without a safe stand-in for ``format``, which would not bound its padding, the rule above refuses it."""
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         if any(not isinstance(side, int | float) or abs(side) > 10**9 for side in (left, right)):
@@ -53,6 +64,8 @@ class Templates:
             keep_trailing_newline=True,
             autoescape=False,  # the text is Markdown: values are escaped for that, by ``finalize``
         )
+        for name in _PADDING_FILTERS:
+            del self._environment.filters[name]
 
     def fill(
         self, kind: str, name: str, blocks: Mapping[str, Text], values: Mapping[str, object], *, place: Place = Place()
@@ -102,7 +115,18 @@ class Templates:
             raise _syntax_mistake(error, starts) from None
         except jinja2.UndefinedError as error:
             raise _undefined(error, starts, values) from None
-        except (SecurityError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        except SecurityError as error:
+            raise mistake("template.not_allowed", _place(error, starts)) from None
+        except jinja2.TemplateNotFound as error:
+            raise mistake("template.no_include", _place(error, starts), name=error.name or "") from None
+        except (
+            jinja2.TemplateRuntimeError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            RecursionError,
+        ) as error:
             place = _place(error, starts)
             raise mistake("template.cannot_fill", place, reason=str(error)[:200]) from None
         if len(text) > MAX_CHARACTERS:
@@ -124,7 +148,8 @@ def _located(line: int, starts: Sequence[tuple[int, Text]]) -> Place:
     for first, text in reversed(starts):
         if line >= first:
             found = text.place
-            return Place(file=found.file, line=found.line + line - first if found.line else 0, part=found.part)
+            inside = min(line - first, text.text.rstrip("\n").count("\n"))
+            return Place(file=found.file, line=found.line + inside if found.line else 0, part=found.part)
     return Place()
 
 
@@ -145,10 +170,11 @@ def _place(error: BaseException, starts: Sequence[tuple[int, Text]]) -> Place:
 def _undefined(
     error: jinja2.UndefinedError, starts: Sequence[tuple[int, Text]], values: Mapping[str, object]
 ) -> LoaError:
-    found = re.search(r"'([^']+)' is undefined|no attribute '([^']+)'", str(error))
-    name = (found[1] or found[2]) if found else str(error)
-    known = ", ".join(sorted(values))
-    return mistake("template.undefined", _place(error, starts), name=name, known=known)
+    place = _place(error, starts)
+    if found := re.search(r"no attribute '([^']+)'", str(error)):
+        return mistake("template.no_part", place, name=found[1])
+    name = found[1] if (found := re.search(r"'([^']+)' is undefined", str(error))) else str(error)
+    return mistake("template.undefined", place, name=name, known=", ".join(sorted(values)))
 
 
 def _syntax_mistake(error: jinja2.TemplateSyntaxError, starts: Sequence[tuple[int, Text]]) -> LoaError:
@@ -156,4 +182,5 @@ def _syntax_mistake(error: jinja2.TemplateSyntaxError, starts: Sequence[tuple[in
         place = Place(file=error.filename, line=error.lineno)
     else:
         place = _located(error.lineno, starts)
-    return mistake("template.syntax", place, reason=error.message or "")
+    reason = error.message or ""
+    return mistake("template.braces" if any(w in reason for w in _BRACES) else "template.syntax", place, reason=reason)

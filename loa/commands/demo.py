@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
 
 from loa import root
+from loa.commands.books import open_book
 from loa.commands.publish import show
 from loa.commands.render import write_papers
 from loa.commands.schema import FOLDER, schemas
-from loa.commands.terminal import DONE, FINDINGS, counted, help_of, ledger, words
+from loa.commands.terminal import DONE, FINDINGS, counted, help_of, words
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 from loa.core.words import Catalogue
 from loa.delivery.desk import open_office
+from loa.delivery.outcome import Outcome, Result
 from loa.delivery.publish import publish_due
 from loa.planning.plan import Occurrence, plan
 from loa.planning.workspace import Workspace, open_workspace
@@ -33,16 +37,16 @@ def demo(output: Path | None) -> int:
     place = _fresh_workspace(folder)
     language = words(place.config.language)
     click.echo(language.word("demo.intro", folder=folder))
-    first_posts = [occurrence for name in _names(place) if (occurrence := _make(place, name, language))]
-    failed = [_rehearse(place, occurrence.starts_at, language) for occurrence in sorted(first_posts, key=_start)]
+    occurrences = [occurrence for path in place.campaign_files() for occurrence in _make(place, path.stem, language)]
+    moments = sorted({occurrence.starts_at for occurrence in occurrences})
+    failed = _rehearse(place, occurrences, moments, language)
     site = next(iter(place.config.channels.values())).folder
-    last = max(occurrence.starts_at for occurrence in first_posts)
     click.echo()
     click.echo(language.word("demo.paper", folder=place.output))
     click.echo(language.word("demo.site", page=folder / site / "index.html"))
-    at = last.astimezone(place.config.timezone).strftime("%Y-%m-%dT%H:%M")
+    at = moments[-1].astimezone(place.config.timezone).strftime("%Y-%m-%dT%H:%M")
     click.echo(language.word("demo.status", command=f"loa --workspace {folder} status --at {at}"))
-    return FINDINGS if any(failed) else DONE
+    return FINDINGS if failed else DONE
 
 
 def _fresh_workspace(folder: Path) -> Workspace:
@@ -60,30 +64,32 @@ def _fresh_workspace(folder: Path) -> Workspace:
     return open_workspace(folder)
 
 
-def _names(place: Workspace) -> list[str]:
-    return [path.stem for path in place.campaign_files()]
-
-
-def _make(place: Workspace, name: str, language: Catalogue) -> Occurrence | None:
-    """A campaign's paper, and its plan in the ledger; the first occurrence, if it has any."""
+def _make(place: Workspace, name: str, language: Catalogue) -> tuple[Occurrence, ...]:
+    """Write a campaign's paper; its plan."""
     file = place.campaign(name)
     problems, paths = write_papers(place, file, place.output / name, formats=FORMATS)
-    occurrences = plan(file.campaign, place.config)
     click.echo(language.word("demo.made", name=name, files=len(paths), problems=counted(problems, language)))
-    if not occurrences:
-        return None
-    with ledger(place, rehearsal=True, now=occurrences[0].starts_at) as book:
-        book.record(name, occurrences, occurrences[0].starts_at)
-    return occurrences[0]
+    return plan(file.campaign, place.config)
 
 
-def _start(occurrence: Occurrence) -> datetime:
-    return occurrence.starts_at
+def _rehearse(
+    place: Workspace, occurrences: Iterable[Occurrence], moments: Sequence[datetime], language: Catalogue
+) -> bool:
+    """Record every plan, then one pass of the posting job at each of ``moments``; whether something failed."""
+    by_campaign: dict[str, list[Occurrence]] = {}
+    for occurrence in occurrences:
+        by_campaign.setdefault(occurrence.campaign, []).append(occurrence)
+    outcomes: list[Outcome] = []
+    with open_book(place, rehearsal=True, now=moments[0]) as book:
+        for name, planned in by_campaign.items():
+            book.record(name, planned, moments[0])
+        office = open_office(place)
+        for moment in moments:
+            outcomes.extend(publish_due(book, office, partial(_same, moment)).outcomes)
+    show(outcomes, language)
+    return any(outcome.result is not Result.PUBLISHED for outcome in outcomes)
 
 
-def _rehearse(place: Workspace, at: datetime, language: Catalogue) -> bool:
-    """One pass of the posting job at the moment ``at``; whether something failed."""
-    with ledger(place, rehearsal=True, now=at) as book:
-        done = publish_due(book, open_office(place), lambda: at)
-    show(done.outcomes, language)
-    return bool(done.failed)
+def _same(moment: datetime) -> datetime:
+    """A clock that stands still."""
+    return moment

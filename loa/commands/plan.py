@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from loa.commands.books import open_book
 from loa.commands.table import table
-from loa.commands.terminal import DONE, help_of, ledger, moment, print_json, words, workspace
+from loa.commands.terminal import DONE, help_of, moment, print_json, words, workspace
 from loa.planning.check import require_sound
 from loa.planning.model import WEEKDAYS
 from loa.planning.plan import Occurrence
@@ -32,7 +33,7 @@ def plan(ctx: click.Context, campaign: str, record: bool, at: str | None, as_jso
     recorded = None
     if record:
         now = moment(place, at)
-        with ledger(place, rehearsal=at is not None, now=now) as book:
+        with open_book(place, rehearsal=at is not None, now=now) as book:
             recorded = book.record(file.campaign.campaign, occurrences, now)
     if as_json:
         numbers = asdict(recorded) if recorded else None

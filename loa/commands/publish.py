@@ -7,6 +7,7 @@ from datetime import datetime
 
 import click
 
+from loa.commands.books import open_book
 from loa.commands.plan import row
 from loa.commands.table import table
 from loa.commands.terminal import (
@@ -14,7 +15,6 @@ from loa.commands.terminal import (
     FINDINGS,
     as_data,
     help_of,
-    ledger,
     moment,
     print_json,
     show_problems,
@@ -40,7 +40,7 @@ def publish(ctx: click.Context, at: str | None, as_json: bool) -> int:
     language = words(place.config.language)
     now = clock(place, at)
     office = open_office(place)
-    with ledger(place, rehearsal=at is not None, now=now()) as book:
+    with open_book(place, rehearsal=at is not None, now=now()) as book:
         done = publish_due(book, office, now)
     if as_json:
         print_json(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from loa.commands.books import open_book
 from loa.commands.plan import as_data as occurrence_data
 from loa.commands.plan import row
 from loa.commands.table import table
@@ -12,7 +13,6 @@ from loa.commands.terminal import (
     NEEDS_PERSON,
     as_data,
     help_of,
-    ledger,
     moment,
     print_json,
     show_problems,
@@ -35,7 +35,7 @@ def status(ctx: click.Context, campaign: str | None, at: str | None, as_json: bo
     place = workspace(ctx)
     language = words(place.config.language)
     now = moment(place, at)
-    with ledger(place, rehearsal=at is not None, now=now) as book:
+    with open_book(place, rehearsal=at is not None, now=now) as book:
         found = read_status(book, now, campaign)
     if as_json:
         print_json(_data(found, language))

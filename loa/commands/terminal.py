@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
+from loa.commands.session import Session
 from loa.core.errors import Problem, Severity, mistake
 from loa.core.words import Catalogue, catalogue, chosen_language
-from loa.ledger.store import Ledger, open_ledger
 from loa.planning.workspace import Workspace, find_workspace, open_workspace
 
 # Exit codes.
@@ -32,8 +32,10 @@ def help_of(key: str) -> str:
 
 def workspace(ctx: click.Context) -> Workspace:
     """The workspace that ``--workspace`` or LOA_WORKSPACE names, else the one around the current folder."""
-    given: Path | None = ctx.obj
-    return open_workspace(given if given is not None else find_workspace(Path.cwd()))
+    session: Session = ctx.obj
+    place = open_workspace(session.folder if session.folder is not None else find_workspace(Path.cwd()))
+    session.language = place.config.language
+    return place
 
 
 def campaign_names(place: Workspace, given: Iterable[str]) -> list[str]:
@@ -51,11 +53,6 @@ def moment(place: Workspace, at: str | None) -> datetime:
     except ValueError:
         raise mistake("time.form", typed=at) from None
     return given if given.tzinfo else given.replace(tzinfo=zone)
-
-
-def ledger(place: Workspace, *, rehearsal: bool, now: datetime) -> Ledger:
-    """The workspace's ledger, or the one of its rehearsals. Raises LoaError."""
-    return open_ledger(place.ledger_path(rehearsal=rehearsal), rehearsal=rehearsal, now=now)
 
 
 def show_problems(problems: Iterable[Problem], language: Catalogue) -> None:

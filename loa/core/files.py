@@ -33,12 +33,12 @@ def write_file(path: Path, content: bytes) -> None:
     write_files({path: content})
 
 
-def read_file(path: Path, *, limit: int) -> bytes:
-    """The content of a file of at most ``limit`` bytes.
+def read_file(path: Path, *, limit: int, shown: str = "") -> bytes:
+    """The content of a file of at most ``limit`` bytes; ``shown`` is its name in messages.
 
     Raises LoaError: ``file.not_found``, ``file.cannot_read`` or ``file.too_large``.
     """
-    place = Place(file=str(path))
+    place = Place(file=shown or str(path))
     try:
         with path.open("rb") as stream:
             content = stream.read(limit + 1)

@@ -82,7 +82,7 @@ def _parse_open_date(value: Any) -> OpenDate:
         return value
     typed = str(value).strip()
     if re.fullmatch(r"\d{4}", typed, re.ASCII):
-        return OpenDate(year=int(typed))
+        return OpenDate(year=_day(typed, "01", "01", typed).year)
     if found := re.fullmatch(r"(\d{4})-(\d{2})", typed, re.ASCII):
         first = _day(found[1], found[2], "01", typed)
         return OpenDate(year=first.year, month=first.month)
@@ -119,5 +119,6 @@ Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_line)]
 Name = Annotated[str, StringConstraints(max_length=160), AfterValidator(_line)]
 # Several paragraphs.
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
+KEY_PATTERN = r"^[a-z0-9][a-z0-9-]{0,59}$"
 # The key of a document, an announcement or a campaign: it becomes part of file names and addresses.
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Characters that carry no visible text and break writers, searches or screen readers.
-# Kept: line feed and the no-break space (U+00A0).
-_INVISIBLE = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad"}
+# Kinds of character that carry no visible text and break writers, searches or screen readers: control and format
+# characters (zero-width, soft hyphen, turned direction), private use, surrogates, unassigned, line separators.
+_FORBIDDEN = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 
 
 def normalise(text: str) -> str:
@@ -18,15 +18,15 @@ def normalise(text: str) -> str:
 def forbidden_characters(text: str) -> list[str]:
     """The characters in ``text`` that no paper or post may carry, as ``U+0007``, each once, in order.
 
-    Control characters, private-use and unassigned code points, lone surrogates, zero-width characters, and
-    combining marks that NFC could not join to a letter (ND30 I/1-I.4: Unicode, TCVN 6909:2001).
+    Everything invisible but blanks and line feeds, and combining marks that NFC could not join to a letter
+    (ND30 I/1-I.4: Unicode, TCVN 6909:2001).
     """
     found: dict[str, None] = {}
     for character in text:
         category = unicodedata.category(character)
         if character in "\n\t":
             continue
-        if category in {"Cc", "Co", "Cs", "Cn"} or character in _INVISIBLE or category.startswith("M"):
+        if category in _FORBIDDEN or category.startswith("M"):
             found[f"U+{ord(character):04X}"] = None
     return list(found)
 

@@ -58,7 +58,7 @@ def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> 
     if claim is None:
         return _outcome(entry, Result.LEFT)
     try:
-        ready = _unwanted(occurrence, campaign, office) or prepare_post(campaign, occurrence, office.renderer)
+        ready = _unwanted(occurrence, campaign, office) or _prepare(occurrence, campaign, office)
     except LoaError as error:
         ledger.release(claim, error.problems, now())
         return _outcome(entry, Result.NOT_SENT, error.problems)
@@ -79,6 +79,10 @@ def _unwanted(occurrence: Occurrence, campaign: Campaign, office: Office) -> Ski
     if not campaign.window.from_ <= occurrence.local_date <= campaign.window.to:
         return Skip.WINDOW
     return None if office.is_planned(occurrence) else Skip.UNPLANNED
+
+
+def _prepare(occurrence: Occurrence, campaign: Campaign, office: Office) -> Post:
+    return prepare_post(campaign, occurrence, office.renderer, issuer=office.issuer(campaign))
 
 
 def _send(claim: Claim, entry: Entry, channel: Channel, post: Post, ledger: Ledger, now: Now) -> Outcome:

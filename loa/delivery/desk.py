@@ -30,5 +30,5 @@ def open_office(place: Workspace) -> Office:
         campaigns=campaigns,
         workspace=place.folder,
         templates=root() / "templates",
-        renderer=Papers(contexts),
+        renderer=Papers(place, contexts),
     )

@@ -39,6 +39,10 @@ class Office:
             raise found
         return found
 
+    def issuer(self, campaign: Campaign) -> str:
+        """In whose name a campaign speaks: its own agency, or the office."""
+        return (campaign.agency or self.config.agency).full_name
+
     def is_planned(self, occurrence: Occurrence) -> bool:
         """Whether today's campaign file still asks for ``occurrence``. Raises LoaError like ``campaign``."""
         name = occurrence.campaign

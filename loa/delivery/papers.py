@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from loa.core.errors import LoaError, Place
-from loa.planning.model import Campaign
+from loa.planning.model import AnnouncementImage, Campaign
+from loa.planning.workspace import Workspace
 from notices.compose import Context, compose, compose_line, compose_prose
+from notices.picture import Picture
 from notices.template import Text
 from notices.writers.html import fragment
 from notices.writers.pdf import write_pdf
+from notices.writers.png import write_pngs
 from notices.writers.text import plain
 
 
 class Papers:
-    """A Renderer for the campaigns of one office; ``contexts`` is what each needs for composing."""
+    """A Renderer for the campaigns of one workspace; ``contexts`` is what each needs for composing."""
 
-    def __init__(self, contexts: Mapping[str, Context]) -> None:
+    def __init__(self, workspace: Workspace, contexts: Mapping[str, Context]) -> None:
+        self._workspace = workspace
         self._contexts = contexts
 
     def line(self, campaign: Campaign, text: str, place: Place) -> str:
@@ -27,6 +31,14 @@ class Papers:
         """Running text as escaped HTML and as plain text. Raises LoaError at ``place``."""
         prose = compose_prose(Text(text=text, place=place), self._contexts[campaign.campaign])
         return fragment(prose.paragraphs, prose.notes), plain(prose.paragraphs, prose.notes)
+
+    def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:
+        """The picture file of an announcement, or the first page of a document. Raises LoaError at ``place``."""
+        if image.file is not None:
+            return self._workspace.picture(image.file, place)
+        name = image.document or ""
+        first, *_ = write_pngs(self.pdf(campaign, name))
+        return Picture(name=f"{name}.png", media_type="image/png", content=first)
 
     def pdf(self, campaign: Campaign, document: str) -> bytes:
         """A document of the campaign as PDF. Raises LoaError when it is not fit to go out: a gap, a breach of form."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from channels.base import Attachment, Post
 from loa.core.errors import Place, mistake
 from loa.core.text import one_line
-from loa.planning.model import Announcement, Campaign
+from loa.planning.model import Announcement, AnnouncementImage, Campaign
 from loa.planning.plan import Occurrence
 from notices.model import DocumentSpec
+from notices.picture import Picture
 
 
 class Renderer(Protocol):
@@ -25,12 +27,15 @@ class Renderer(Protocol):
     def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
         """Running text as sanitised HTML and as plain text."""
 
+    def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:
+        """The picture of an announcement."""
+
     def pdf(self, campaign: Campaign, document: str) -> bytes:
         """A document of the campaign as PDF."""
 
 
-def prepare_post(campaign: Campaign, occurrence: Occurrence, renderer: Renderer) -> Post:
-    """The post for ``occurrence``; the same files always give the same one.
+def prepare_post(campaign: Campaign, occurrence: Occurrence, renderer: Renderer, *, issuer: str) -> Post:
+    """The post for ``occurrence`` in the name of ``issuer``; the same files always give the same one.
 
     Raises LoaError for a mistake in the words, or ``delivery.empty_text`` when nothing is left of a title or a text.
     KeyError when the campaign has no such announcement or document: it must have passed the check.
@@ -51,8 +56,9 @@ def prepare_post(campaign: Campaign, occurrence: Occurrence, renderer: Renderer)
         summary=summary,
         html=html,
         text=text,
+        issuer=issuer,
         published_at=occurrence.starts_at.astimezone(ZoneInfo(occurrence.zone)),
-        attachments=tuple(_attachment(campaign, name, renderer) for name in dict.fromkeys(announcement.attach)),
+        attachments=tuple(_attachments(campaign, announcement, renderer, Place(part=f"{where}.image"))),
     )
 
 
@@ -61,6 +67,23 @@ def _title(campaign: Campaign, announcement: Announcement, renderer: Renderer, p
     if not title:
         raise mistake("delivery.empty_text", place)
     return title
+
+
+def _attachments(
+    campaign: Campaign, announcement: Announcement, renderer: Renderer, place: Place
+) -> Iterator[Attachment]:
+    """The picture first, then the documents, each once."""
+    if announcement.image:
+        yield _picture(campaign, announcement.image, renderer, place)
+    for name in dict.fromkeys(announcement.attach):
+        yield _attachment(campaign, name, renderer)
+
+
+def _picture(campaign: Campaign, image: AnnouncementImage, renderer: Renderer, place: Place) -> Attachment:
+    found = renderer.picture(campaign, image, place)
+    return Attachment(
+        name=found.name, media_type=found.media_type, content=found.content, title=image.alt, alt=image.alt
+    )
 
 
 def _attachment(campaign: Campaign, name: str, renderer: Renderer) -> Attachment:

@@ -16,11 +16,8 @@ from notices.wording import short_date
 
 def check_campaign(file: CampaignFile, workspace: Workspace) -> list[Problem]:
     """Every problem of a campaign, by its place in the file. The file itself has been read."""
-    references = list(find_lost_references(file, workspace))
-    if references:
-        return references
-    problems = [*_papers(file, workspace), *_posts(file, workspace)]
-    return sorted(_once(problems), key=lambda p: (p.place.line, p.place.column, p.rule))
+    problems = list(find_lost_references(file, workspace)) or [*_papers(file, workspace), *_posts(file, workspace)]
+    return sorted(_once(problems), key=_order)
 
 
 def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
@@ -29,6 +26,7 @@ def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[P
     for name, announcement in file.campaign.announcements.items():
         yield from _lost_attachments(file, name, announcement)
         yield from _lost_channels(file, workspace, name, announcement)
+        yield from _lost_pictures(file, workspace, name, announcement)
     window = file.campaign.window
     for name, index in date_outside_window(file.campaign):
         place = file.source.place("announcements", name, "post", index)
@@ -39,7 +37,7 @@ def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[P
 def require_sound(file: CampaignFile, workspace: Workspace) -> None:
     """Raise LoaError with every name that stands for nothing."""
     if problems := list(find_lost_references(file, workspace)):
-        raise LoaError(problems)
+        raise LoaError(sorted(problems, key=_order))
 
 
 def _lost_appendices(file: CampaignFile) -> Iterator[Problem]:
@@ -83,6 +81,24 @@ def _lost_channels(
                 yield Problem(key="announcement.no_slot", place=place, values=values)
 
 
+def _lost_pictures(
+    file: CampaignFile, workspace: Workspace, name: str, announcement: Announcement
+) -> Iterator[Problem]:
+    image = announcement.image
+    if image is None:
+        return
+    if image.document is not None and image.document not in file.campaign.documents:
+        place = file.source.place("announcements", name, "image", "document")
+        yield Problem(
+            key="announcement.no_document", place=place, values=_unknown(image.document, file.campaign.documents)
+        )
+    if image.file is not None:
+        try:
+            workspace.picture(image.file, file.source.place("announcements", name, "image", "file"))
+        except LoaError as error:
+            yield from error.problems
+
+
 def _unknown(name: str, known: Iterable[str]) -> dict[str, object]:
     return {"name": name, "known": ", ".join(known) or "–"}
 
@@ -109,6 +125,10 @@ def _posts(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
             else:
                 if text is not None and not words:
                     yield Problem(key="text.empty", place=place)
+
+
+def _order(problem: Problem) -> tuple[int, int, str]:
+    return problem.place.line, problem.place.column, problem.rule
 
 
 def _once(problems: Iterable[Problem]) -> list[Problem]:

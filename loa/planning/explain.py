@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from channels import DECLARED as DECLARED_CHANNELS
-from loa.core.errors import LoaError, Place, Problem
+from loa.core.errors import LoaError, Problem
+from loa.core.model import KEY_PATTERN
+from loa.planning.model import FACT_PATTERN
 from loa.planning.source import Loc, Source
+from notices.facts import LINK_PATTERN, PHONE_PATTERN
 from notices.model import DECLARED as DECLARED_DOCUMENTS
 
 M = TypeVar("M", bound=BaseModel)
@@ -33,6 +36,14 @@ _KEYS = {
     "too_short": "model.list_too_short",
     "too_long": "model.list_too_long",
 }
+# What a person types on one line: a blank or a nested value there is not yet a wrong date or a wrong choice.
+_ONE_LINE = {"string_type", "literal_error", "union_tag_invalid", "date_form", "time_form", "number_form", "zone"}
+_PATTERNS = {
+    KEY_PATTERN: "model.key_form",
+    FACT_PATTERN: "model.fact_name",
+    PHONE_PATTERN: "model.phone_form",
+    LINK_PATTERN: "model.link_form",
+}
 _LIST_LIMIT = 40
 
 
@@ -47,13 +58,13 @@ def build(model: type[M], source: Source) -> M:
 
 
 def _problem(found: Mapping[str, Any], source: Source, schema: Mapping[str, Any]) -> Problem:
-    loc = _in_file(found["loc"], source)
     kind = str(found["type"])
+    loc = _in_file(found["loc"], kind, source)
     typed = found["input"] if isinstance(found["input"], str) else ""
     values: dict[str, object] = {"typed": _short(typed), **found.get("ctx", {})}
-    key = _KEYS.get(kind, f"model.{kind}")
-    place = _place(source, loc, kind)
-    if kind in ("union_tag_invalid", "literal_error"):
+    key = _key(kind, found, values)
+    place = source.place(*loc, key=kind in ("missing", "extra_forbidden") or found["loc"][-1:] == ("[key]",))
+    if key == "model.not_a_choice":
         key, values = _choice(found, values)
     elif kind in ("missing", "extra_forbidden"):
         values["name"] = found["loc"][-1]
@@ -63,6 +74,20 @@ def _problem(found: Mapping[str, Any], source: Source, schema: Mapping[str, Any]
         key = "model.unknown_key_close" if close else "model.unknown_key"
         values |= {"known": ", ".join(known[:_LIST_LIMIT]), "close": close[0] if close else ""}
     return Problem(key=key, place=place, values=values)
+
+
+def _key(kind: str, found: Mapping[str, Any], values: Mapping[str, object]) -> str:
+    """The sentence for an error of pydantic's, by what was really typed there."""
+    given = found["input"]["type"] if kind == "union_tag_invalid" else found["input"]
+    if kind in _ONE_LINE and isinstance(given, dict | list):
+        return "model.not_text"
+    if kind in _ONE_LINE | {"string_pattern_mismatch"} and not str(given).strip():
+        return "model.text_empty"
+    if kind == "string_pattern_mismatch":
+        return _PATTERNS.get(str(values["pattern"]), "model.pattern")
+    if kind == "too_long" and isinstance(given, str):
+        return "model.too_long"
+    return _KEYS.get(kind, f"model.{kind}")
 
 
 def _choice(found: Mapping[str, Any], values: dict[str, object]) -> tuple[str, dict[str, object]]:
@@ -79,19 +104,15 @@ def _choice(found: Mapping[str, Any], values: dict[str, object]) -> tuple[str, d
     return "model.not_a_choice", values
 
 
-def _in_file(loc: Iterable[str | int], source: Source) -> Loc:
-    """pydantic's path without the parts that are not in the file, such as a union's tag."""
-    parts = tuple(loc)
+def _in_file(loc: Sequence[str | int], kind: str, source: Source) -> Loc:
+    """pydantic's path without the parts that are not in the file, such as a union's tag; with a key that is missing."""
     kept: Loc = ()
-    for index, part in enumerate(parts):
-        if (*kept, part) in source.values or (index == len(parts) - 1 and part != "[key]"):
+    for part in loc:
+        if (*kept, part) in source.values:
             kept = (*kept, part)
-    return kept
-
-
-def _place(source: Source, loc: Loc, kind: str) -> Place:
-    at_key = kind in ("missing", "extra_forbidden")
-    return source.place(*loc, key=at_key)
+    if kind == "missing":
+        return (*kept, loc[-1])
+    return (*kept, "type") if kind == "union_tag_invalid" else kept
 
 
 def _known_keys(schema: Mapping[str, Any], loc: Loc, data: Any) -> list[str]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal, Self, get_args
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from channels import KINDS, settings_model
-from loa.core.model import Day, Key, Line, Model, Prose
+from loa.core.model import Day, Key, Line, Model, Name, Prose
 from notices.facts import Fact
 from notices.model import Agency, DocumentSpec
 
 Weekday = Literal["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+FACT_PATTERN = r"^[a-z_][a-z0-9_]*$"  # a name that templates can print
 
 _SETTINGS = [settings_model(kind) for kind in KINDS]
 # A union needs two members to be told apart by ``type``.
@@ -28,9 +29,10 @@ ChannelSettings: Any = (
 def _zone(value: Any) -> ZoneInfo:
     if isinstance(value, ZoneInfo):
         return value
-    if value not in available_timezones():
-        raise PydanticCustomError("zone", "zone", {"typed": str(value)})
-    return ZoneInfo(value)
+    try:
+        return ZoneInfo(str(value))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise PydanticCustomError("zone", "zone", {"typed": str(value)}) from None
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone, json_schema_input_type=str)]
@@ -43,7 +45,7 @@ class Config(Model):
     language: Literal["vi", "en"] = Field(default="vi", description="Of messages on the terminal")
     timezone: Zone = ZoneInfo("Asia/Ho_Chi_Minh")
     approval: Literal["none"] = Field(default="none", description="Who must approve before posting")
-    channels: dict[str, ChannelSettings] = Field(default={}, description="Accounts to post with, each under a name")
+    channels: dict[Name, ChannelSettings] = Field(default={}, description="Accounts to post with, each under a name")
 
 
 class Window(Model):
@@ -73,12 +75,27 @@ class PostRule(Model):
         return self
 
 
+class AnnouncementImage(Model):
+    """The picture of an announcement: a file of the workspace, or the first page of a document."""
+
+    file: Line | None = Field(default=None, description="PNG or JPEG, from the workspace's folder")
+    document: Key | None = None
+    alt: Line = Field(description="What the picture says, for those who cannot see it")
+
+    @model_validator(mode="after")
+    def _has_one_source(self) -> Self:
+        if (self.file is None) == (self.document is None):
+            raise PydanticCustomError("image_source", "file or document")
+        return self
+
+
 class Announcement(Model):
     """One piece of content to publish."""
 
     title: Line
     summary: Line | None = Field(default=None, description="For lists and feeds; else the first paragraph")
     text: Prose
+    image: AnnouncementImage | None = None
     attach: list[Key] = Field(default=[], description="Documents of this campaign, as PDF")
     channels: Annotated[list[Line], Field(min_length=1)]
     post: Annotated[list[PostRule], Field(min_length=1)]
@@ -91,6 +108,6 @@ class Campaign(Model):
     title: Line
     agency: Agency | None = Field(default=None, description="Instead of the office's own")
     window: Window
-    facts: dict[Annotated[str, Field(pattern=r"^[a-z_][a-z0-9_]*$")], Fact] = Field(default_factory=dict)
+    facts: dict[Annotated[str, Field(pattern=FACT_PATTERN)], Fact] = Field(default_factory=dict)
     documents: dict[Key, DocumentSpec] = Field(default_factory=dict)
     announcements: dict[Key, Announcement] = Field(default_factory=dict)

@@ -25,14 +25,22 @@ Loc = tuple[str | int, ...]
 
 # What PyYAML says of the mistakes people really make, and the sentence of ours that explains it.
 _SYNTAX = {
-    "mapping values are not allowed here": "yaml.colon",
+    "mapping values are not allowed": "yaml.colon",
     "could not find expected ':'": "yaml.no_colon",
-    "found character '\\t' that cannot start any token": "yaml.tab",
-    "expected <block end>, but found": "yaml.indent",
     "did not find expected key": "yaml.indent",
     "did not find expected '-' indicator": "yaml.indent",
-    "found character that cannot start any token": "yaml.character",
+    "cannot start any token": "yaml.character",
+    "did not find expected node content": "yaml.character",
+    "did not find expected alphabetic or numeric character": "yaml.character",
+    "did not find expected whitespace or line break": "yaml.character",
+    "did not find expected comment or line break": "yaml.character",
+    "found undefined tag handle": "yaml.character",
+    "block sequence entries are not allowed": "yaml.character",
+    "mapping keys are not allowed": "yaml.character",
     "found unexpected end of stream": "yaml.unclosed",
+    "did not find expected ',' or": "yaml.unclosed",
+    "escape c": "yaml.escape",
+    "but found another document": "yaml.two_documents",
 }
 
 
@@ -81,7 +89,7 @@ def read_source(path: Path, shown: str = "") -> Source:
     that no paper may carry; characters and repeated keys are reported all at once.
     """
     file = shown or str(path)
-    raw = read_file(path, limit=MAX_BYTES)
+    raw = read_file(path, limit=MAX_BYTES, shown=file)
     try:
         text = normalise(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -93,7 +101,7 @@ def read_source(path: Path, shown: str = "") -> Source:
         line = text.count("\n", 0, error.position) + 1
         raise mistake("text.forbidden", Place(file=file, line=line), characters=_code(error.character)) from None
     except yaml.MarkedYAMLError as error:
-        raise _syntax_mistake(error, file) from None
+        raise _syntax_mistake(error, file, text) from None
     if not isinstance(node, yaml.MappingNode):
         raise mistake("yaml.not_a_mapping", Place(file=file, line=1, column=1))
     builder = _Builder(file)
@@ -139,7 +147,7 @@ class _Builder:
             return self._mapping(node, loc)
         raise TypeError(node)  # YAML has three kinds of node
 
-    def _scalar(self, node: yaml.ScalarNode, loc: Loc) -> str | None:
+    def _scalar(self, node: yaml.ScalarNode, loc: Loc) -> str:
         place = self.values[loc]
         block = node.style in ("|", ">")
         self.text_starts[loc] = Place(file=self.file, line=place.line + 1) if block else place
@@ -147,8 +155,7 @@ class _Builder:
             self.problems.append(
                 Problem(key="text.forbidden", place=_named(place, loc), values={"characters": ", ".join(bad)})
             )
-        # ``key:`` with nothing behind it
-        return None if node.value == "" and node.style is None else str(node.value)
+        return str(node.value)
 
     def _mapping(self, node: yaml.MappingNode, loc: Loc) -> dict[str, Any]:
         built: dict[str, Any] = {}
@@ -182,9 +189,11 @@ def _code(character: int | str) -> str:
     return f"U+{character if isinstance(character, int) else ord(character):04X}"
 
 
-def _syntax_mistake(error: yaml.MarkedYAMLError, file: str) -> LoaError:
+def _syntax_mistake(error: yaml.MarkedYAMLError, file: str, text: str) -> LoaError:
     mark = error.problem_mark or error.context_mark
     place = _place(file, mark) if mark else Place(file=file)
     remark = error.problem or str(error)
     key = next((key for words, key in _SYNTAX.items() if words in remark), "yaml.syntax")
+    if key == "yaml.character" and mark and text[mark.index : mark.index + 1] == "\t":
+        key = "yaml.tab"
     return mistake(key, place, remark=remark)

@@ -13,6 +13,7 @@ from loa.planning.model import Campaign, Config
 from loa.planning.source import Source, read_source
 from notices.compose import Context
 from notices.facts import Fact
+from notices.picture import Picture, read_picture
 from notices.template import Templates
 
 CONFIG = "config.yaml"
@@ -64,6 +65,13 @@ class Workspace:
                 known = ", ".join(p.stem for p in self.campaign_files()) or "–"
                 raise mistake("campaign.unknown", Place(file=str(self.campaigns_folder)), name=name, known=known)
         return read_campaign(path, shown=self.shown(path))
+
+    def picture(self, name: str, place: Place) -> Picture:
+        """The picture file ``name`` of the workspace. Raises LoaError at ``place``, also when it lies elsewhere."""
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise mistake("picture.outside", place, file=name)
+        return read_picture(path, place)
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the workspace where it lies in it."""

@@ -29,7 +29,6 @@ _NO_MARGINS = (
 )
 _SETTINGS = """<w:settings {ns}>
 <w:zoom w:percent="100"/><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>
-<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>
 <w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>
 </w:compat>
 <w:themeFontLang w:val="{language}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"""
@@ -264,6 +263,8 @@ def add_footnotes(document: DocxDocument, style_id: str, notes: Mapping[int, Ite
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, blob, document.part.package)
     document.part.relate_to(part, f"{_RELATION}footnotes")
+    separators = parse_xml(f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>')
+    document.settings.element.find(qn("w:compat")).addprevious(separators)
 
 
 def to_bytes(document: DocxDocument) -> bytes:

@@ -27,9 +27,11 @@ def write_pdf(document: Document) -> bytes:
         initialFontName=face(False, False).fontName,  # else an unembedded Helvetica is listed
         lang="vi-VN",
         pageCompression=1,
+        pdfVersion=(1, 7),
     )
     canvas.setTitle(document.title)
     canvas.setAuthor(document.author)
+    canvas.setSubject("")
     canvas.setCreator(_PRODUCER)
     canvas.setProducer(_PRODUCER)
     for page in lay_out(document):

@@ -34,6 +34,7 @@ POST = Post(
     summary="Ý kiến của mỗi người giúp cơ quan phục vụ tốt hơn.",
     html="<p>Mỗi phiếu chỉ mất khoảng <strong>15 phút</strong>.</p>",
     text="Mỗi phiếu chỉ mất khoảng 15 phút.",
+    issuer="Sở Nội vụ tỉnh Sông Trà",
     published_at=datetime(2023, 9, 5, 7, 30, tzinfo=ZONE),
 )
 

@@ -15,8 +15,9 @@ from loa.delivery.deliver import Now
 from loa.delivery.office import Office
 from loa.ledger.model import Entry
 from loa.ledger.store import Ledger, open_ledger
-from loa.planning.model import Campaign, Config
+from loa.planning.model import AnnouncementImage, Campaign, Config
 from loa.planning.plan import plan
+from notices.picture import Picture
 
 DUE = datetime(2023, 9, 5, 0, 30, tzinfo=UTC)  # 07:30 in Việt Nam, when the slot begins
 SLOT_END = DUE + timedelta(hours=2)
@@ -48,6 +49,9 @@ class PlainRenderer:
     def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
         plain = self.line(campaign, text, place)
         return "".join(f"<p>{html.escape(part)}</p>" for part in plain.split("\n\n")), plain
+
+    def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:
+        return Picture(name=image.file or "anh.png", media_type="image/png", content=b"PNG of " + image.alt.encode())
 
     def pdf(self, campaign: Campaign, document: str) -> bytes:
         return f"%PDF-1.7 {campaign.campaign} {document}".encode()

@@ -28,15 +28,18 @@ DOCUMENTS = {
 }
 
 
+ISSUER = "Sở Nội vụ tỉnh Sông Trà"
+
+
 def prepared(**changes: Any) -> Post:
     own = campaign(announcements={"mo-dau": announcement(**changes)}, documents=DOCUMENTS)
-    return prepare_post(own, plan(own, CONFIG)[0], PlainRenderer())
+    return prepare_post(own, plan(own, CONFIG)[0], PlainRenderer(), issuer=ISSUER)
 
 
 def test_a_post_carries_words_moment_and_code() -> None:
     own = campaign()
     (occurrence,) = plan(own, CONFIG)
-    post = prepare_post(own, occurrence, PlainRenderer())
+    post = prepare_post(own, occurrence, PlainRenderer(), issuer=ISSUER)
     assert (post.title, post.summary) == ("Khảo sát bắt đầu", "Mời người dân trả lời khảo sát.")
     assert post.html == "<p>Mời người dân trả lời khảo sát.</p><p>Hotline: 02583.810.440</p>"
     assert post.text == "Mời người dân trả lời khảo sát.\n\nHotline: 02583.810.440"
@@ -84,4 +87,4 @@ def test_a_title_that_facts_leave_empty_is_refused() -> None:
     own = campaign(announcements={"mo-dau": announcement(title="{tên}")}, title="x")
     own = own.model_copy(update={"title": ""})
     with pytest.raises(LoaError, match=r"delivery\.empty_text"):
-        prepare_post(own, plan(own, CONFIG)[0], PlainRenderer())
+        prepare_post(own, plan(own, CONFIG)[0], PlainRenderer(), issuer=ISSUER)

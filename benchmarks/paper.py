@@ -1,0 +1,44 @@
+"""How long does the paper of one dispatch take, from a cold start and once everything is loaded?"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from benchmarks.measure import BARE, report, time_call, time_command
+from loa import on_path
+
+on_path()
+
+from loa.planning.workspace import open_workspace  # noqa: E402  # after on_path
+from notices.compose import compose  # noqa: E402
+from notices.writers.docx import write_docx  # noqa: E402
+from notices.writers.pdf import write_pdf  # noqa: E402
+from notices.writers.png import write_pngs  # noqa: E402
+
+ROOT = Path(__file__).resolve().parent.parent
+_CAMPAIGN, _DOCUMENT = "khanh-hoa-2023", "cong-van"
+
+
+def main() -> None:
+    """The dispatch of the first bundled campaign: three pages with its attached notice."""
+    loa = Path(sys.executable).with_name("loa")
+    with tempfile.TemporaryDirectory() as folder:
+        place = ["--workspace", str(ROOT)]
+        command = [str(loa), *place, "render", _CAMPAIGN, "--only", _DOCUMENT, "--output", folder]
+        report("DOCX + PDF of one dispatch, cold", *time_command(command), limit=1.0)
+    workspace = open_workspace(ROOT)
+    context = workspace.context(workspace.campaign(_CAMPAIGN))
+    document = compose(_DOCUMENT, context).document
+    pdf = write_pdf(document)
+    pages = len(write_pngs(pdf))
+    _, yardstick = time_command(BARE, runs=3)
+    report("compose, warm", time_call(lambda: compose(_DOCUMENT, context)), yardstick, limit=0.05)
+    report("DOCX, warm", time_call(lambda: write_docx(document)), yardstick, limit=0.15)
+    report("PDF, warm", time_call(lambda: write_pdf(document)), yardstick, limit=0.15)
+    report("picture of one page", time_call(lambda: write_pngs(pdf)) / pages, yardstick, limit=0.3)
+
+
+if __name__ == "__main__":
+    main()
