@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from loa import __version__, on_path
+from loa.commands.problems import show_problems
 from loa.commands.session import Session
 from loa.core.errors import LoaError
 from loa.core.words import catalogue, chosen_language
@@ -82,7 +83,7 @@ def run() -> None:
     except click.Abort:
         sys.exit(1)
     except LoaError as error:
-        _show(error, session.language)
+        show_problems(error.problems, catalogue(chosen_language(session.language)))
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
@@ -91,12 +92,6 @@ def run() -> None:
         click.echo(_WORDS.word("bug"), err=True)
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _show(error: LoaError, language: str) -> None:
-    words = catalogue(chosen_language(language))
-    for problem in error.problems:
-        click.echo(words.problem(problem), err=True)
 
 
 if __name__ == "__main__":

@@ -50,6 +50,10 @@ class Settings(Model):
     label: Name | None = None  # the channel's name in reports, when the key is not enough
     slots: Annotated[dict[Name, Slot], Field(min_length=1)]
 
+    def rehearsed(self) -> Self:
+        """The settings for a rehearsal, which must leave what is real alone; a kind that writes files moves them."""
+        return self
+
 
 @dataclass(frozen=True, kw_only=True)
 class Publisher:

@@ -9,7 +9,7 @@ import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
@@ -50,6 +50,7 @@ if sys.platform != "win32":
 
 # A site there would show the ledger, or be mixed with what the office writes.
 _TAKEN = {"state", "campaigns", "templates"}
+_REHEARSALS = "output/rehearsal"
 _OWN_NAMES = {PAGE, RECORD}
 _LOCK_TRIES, _LOCK_PAUSE = 100, 0.1  # ten seconds, far more than one publication needs
 # RFC 4151 wants a day on which the host was ours; one for all, because an id must never change.
@@ -80,6 +81,10 @@ class StaticSettings(Settings):
     type: Literal["static"]
     folder: Annotated[Line, AfterValidator(_folder)]
     url: Annotated[Line, AfterValidator(_url)]
+
+    def rehearsed(self) -> Self:
+        """The same site in a folder of its own: output/site becomes output/rehearsal/site."""
+        return self.model_copy(update={"folder": f"{_REHEARSALS}/{self.folder.removeprefix('output/')}"})
 
 
 class StaticChannel(Channel):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from loa.core.errors import LoaError, Place, Problem, Severity
@@ -11,15 +11,18 @@ from loa.core.model import OpenDate
 from loa.core.text import one_line
 from notices import rules
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Run, Runs, Sheet, text_run
-from notices.fonts import missing
+from notices.fonts import missing, text_width
 from notices.lint import find_breaches
 from notices.model import Agency, Appendix, Dispatch, DocumentSpec, Notice, Wording
 from notices.prose import Prose, read_prose
 from notices.template import Templates, Text
 from notices.walk import all_text
-from notices.wording import NUMBER_GAP, capitals, long_date, padded_number
+from notices.wording import NO_BREAK_SPACE, NUMBER_GAP, capitals, long_date, padded_number, place_in
 
 Locate = Callable[..., Place]
+
+# The single lines of a document in which facts may stand.
+_LINES = ("subject", "to", "cc", "sign", "file", "heading", "title")
 
 
 def _nowhere(*path: str | int) -> Place:
@@ -63,6 +66,7 @@ def compose(name: str, context: Context) -> Composed:
     It is a draft when a number or day is open. Raises LoaError for words that cannot be set at all: a mistake in a
     template, something undefined, characters that the faces lack.
     """
+    context = replace(context, documents={key: _filled(key, spec, context) for key, spec in context.documents.items()})
     spec = context.documents[name]
     sheets = [_main_sheet(name, spec, context)]
     if isinstance(spec, Dispatch):
@@ -78,6 +82,26 @@ def compose(name: str, context: Context) -> Composed:
     )
     _refuse_missing_glyphs(document, context.locate("documents", name))
     return Composed(document=document, problems=(*gaps, *_breaches(document, context)))
+
+
+def _filled(name: str, spec: DocumentSpec, context: Context) -> DocumentSpec:
+    """The specification with facts filled into its single lines: subject, addressees, heading, signer."""
+    changes: dict[str, object] = {}
+    for key in _LINES:
+        value = getattr(spec, key, None)
+        if isinstance(value, str):
+            changes[key] = _filled_line(value, context, ("documents", name, key))
+        elif isinstance(value, list):
+            changes[key] = [
+                _filled_line(item, context, ("documents", name, key, index)) for index, item in enumerate(value)
+            ]
+    return spec.model_copy(update=changes)
+
+
+def _filled_line(line: str, context: Context, path: tuple[str | int, ...]) -> str:
+    if "{" not in line:
+        return line
+    return compose_line(Text(text=line, place=context.locate(*path)), context)
 
 
 def compose_prose(text: Text, context: Context) -> Prose:
@@ -129,9 +153,9 @@ def _prose(name: str, spec: Wording, context: Context) -> Prose:
 
 def _masthead(name: str, spec: Dispatch, context: Context) -> Masthead:
     agency = context.agency
-    parent = [_paragraph(Role.PARENT, capitals(agency.parent))] if agency.parent else []
+    parent = [_paragraph(Role.PARENT, _heading(agency.parent))] if agency.parent else []
     return Masthead(
-        issuer=(*parent, _paragraph(Role.ISSUER, capitals(agency.name))),
+        issuer=(*parent, _paragraph(Role.ISSUER, _heading(agency.name))),
         nation=(_paragraph(Role.NATION, rules.NATION), _paragraph(Role.MOTTO, rules.MOTTO)),
         number=Paragraph(role=Role.NUMBER, runs=(Run(text="Số: "), *_symbol(name, spec, context))),
         place_date=Paragraph(
@@ -139,6 +163,17 @@ def _masthead(name: str, spec: Dispatch, context: Context) -> Masthead:
         ),
         subject=_paragraph(Role.SUBJECT, f"V/v {spec.subject}"),
     )
+
+
+def _heading(name: str) -> str:
+    """A body's name in capitals; where it needs two lines, the place stays whole: ỦY BAN NHÂN DÂN / TỈNH SÔNG TRÀ."""
+    printed = capitals(name)
+    room = rules.HEAD_COLUMNS[0].pt
+    size = rules.formats(14)[Role.ISSUER].size.pt
+    start = place_in(printed)
+    if text_width(printed, size, bold=True) <= room or text_width(printed[start:], size, bold=True) > room:
+        return printed
+    return printed[:start] + printed[start:].replace(" ", NO_BREAK_SPACE)
 
 
 def _symbol(name: str, spec: Dispatch, context: Context) -> Runs:

@@ -12,11 +12,12 @@ from notices.walk import paragraphs_of
 
 _RUNNING = {Role.BODY, Role.CLAUSE, Role.POINT, Role.DASH, Role.HEADING}
 _LONGEST_SUBJECT = 500  # VI/2-I: length of the field Subject
-# A capital of the Vietnamese alphabet or Latin, or a digit, as codes of units are written.
-_CODE = r"[A-ZÀ-ỸĐ\d&]+"
-_LUU = re.compile(rf"- Lưu: VT(, {_CODE}( ?\(\d+[a-z]?\))?)*\.( [A-ZÀ-ỸĐ]+\.?\(\d+\)\.?)?")
+# The capitals of the Vietnamese alphabet, which Python's expressions have no class for.
+_CAPITAL = "A-Z" + "".join(c for c in map(chr, range(0xC0, 0x1EFA)) if c.isupper())
+_CODE = rf"[{_CAPITAL}][{_CAPITAL}\d&]*"
+_LUU = re.compile(rf"- Lưu: VT(, {_CODE}( ?\(\d+[a-z]?\))?)*\.( [{_CAPITAL}]+\.?\(\d+\)\.?)?")
 _PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\. \S")
-_ODD_PREFIX = re.compile(r"(TM|KT|TL|TUQ|T/M|K/T|T/L)\b")
+_ODD_PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\b")
 _DEGREE = re.compile(r"(GS|PGS|TS|ThS|BS|KS|CN)\.")
 _POINTER = re.compile(r"phụ lục|kèm|đính kèm|gửi kèm", re.IGNORECASE)
 
@@ -50,8 +51,10 @@ def _end_mark(sheet: Sheet, _: Document) -> Iterator[Breach]:
     """R37: ``./.`` once, directly after the last word."""
     texts = [p.text for p in paragraphs_of(sheet.blocks) if p.role in _RUNNING]
     count = sum(text.count("./.") for text in texts)
-    if count != 1 or not texts[-1].endswith("./.") or texts[-1].endswith(" ./."):
+    if count != 1:
         yield Breach(rule="R37", severity=Severity.WARNING, sheet=sheet.name, values={"count": count})
+    elif not texts[-1].endswith("./.") or texts[-1].endswith(" ./."):
+        yield Breach(rule="R37_place", severity=Severity.WARNING, sheet=sheet.name)
 
 
 def _authority(sheet: Sheet, _: Document) -> Iterator[Breach]:

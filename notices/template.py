@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from loa.core.errors import LoaError, Place, mistake
 from notices.prose import escape
@@ -62,7 +63,9 @@ class Templates:
             undefined=jinja2.StrictUndefined,
             finalize=_shown,
             keep_trailing_newline=True,
-            autoescape=False,  # the text is Markdown: values are escaped for that, by ``finalize``
+            # ``finalize`` escapes values for Markdown and marks them as done; the text of templates stays as it is,
+            # and so does a block that is printed inside another with super()
+            autoescape=True,
         )
         for name in _PADDING_FILTERS:
             del self._environment.filters[name]
@@ -117,16 +120,11 @@ class Templates:
             raise _undefined(error, starts, values) from None
         except SecurityError as error:
             raise mistake("template.not_allowed", _place(error, starts)) from None
+        except RecursionError as error:
+            raise mistake("template.endless", _place(error, starts)) from None
         except jinja2.TemplateNotFound as error:
             raise mistake("template.no_include", _place(error, starts), name=error.name or "") from None
-        except (
-            jinja2.TemplateRuntimeError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            RecursionError,
-        ) as error:
+        except (jinja2.TemplateRuntimeError, TypeError, ValueError, ArithmeticError, LookupError) as error:
             place = _place(error, starts)
             raise mistake("template.cannot_fill", place, reason=str(error)[:200]) from None
         if len(text) > MAX_CHARACTERS:
@@ -136,7 +134,7 @@ class Templates:
 
 def _shown(value: object) -> object:
     """What ``{{ value }}`` prints: its characters, never its markup. Blocks of the template itself pass."""
-    return value if isinstance(value, jinja2.Undefined) else escape(str(value))
+    return value if isinstance(value, jinja2.Undefined | Markup) else Markup(escape(str(value)))  # noqa: S704  # escaped
 
 
 def _line_count(parts: Sequence[str]) -> int:
@@ -160,7 +158,8 @@ def _place(error: BaseException, starts: Sequence[tuple[int, Text]]) -> Place:
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
         if name == "<template>":
-            place = _located(trace.tb_lineno, starts)
+            found = _located(trace.tb_lineno, starts)
+            place = place if found == Place() else found  # a line of our own frame around the blocks says nothing
         elif name.endswith(SUFFIX):
             place = Place(file=name, line=trace.tb_lineno)
         trace = trace.tb_next

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from loa.core.model import OpenDate
@@ -9,6 +10,10 @@ from loa.core.model import OpenDate
 # Blanks for the registry to write in, as a typist would leave them.
 NUMBER_GAP = " " * 6
 DAY_GAP = " " * 4
+
+
+NO_BREAK_SPACE = "\u00a0"
+_UNIT = re.compile(r" (?:TỈNH|THÀNH PHỐ|PHƯỜNG|XÃ|ĐẶC KHU) ")
 
 
 def padded_day(day: int) -> str:
@@ -41,3 +46,9 @@ def long_date(when: OpenDate) -> tuple[str, str, str]:
 def capitals(name: str) -> str:
     """A name as printed in a heading."""
     return name.upper()
+
+
+def place_in(printed: str) -> int:
+    """Where the administrative unit begins in a body's name in capitals; its length when it names none."""
+    found = _UNIT.search(printed)
+    return found.start() + 1 if found else len(printed)

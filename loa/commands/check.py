@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from loa.commands.problems import show_problems
 from loa.commands.terminal import (
     DONE,
     FINDINGS,
@@ -12,7 +13,6 @@ from loa.commands.terminal import (
     counted,
     help_of,
     print_json,
-    show_problems,
     words,
     workspace,
 )

@@ -40,7 +40,7 @@ def demo(output: Path | None) -> int:
     occurrences = [occurrence for path in place.campaign_files() for occurrence in _make(place, path.stem, language)]
     moments = sorted({occurrence.starts_at for occurrence in occurrences})
     failed = _rehearse(place, occurrences, moments, language)
-    site = next(iter(place.config.channels.values())).folder
+    site = next(iter(place.config.channels.values())).rehearsed().folder
     click.echo()
     click.echo(language.word("demo.paper", folder=place.output))
     click.echo(language.word("demo.site", page=folder / site / "index.html"))

@@ -9,6 +9,7 @@ import click
 
 from loa.commands.books import open_book
 from loa.commands.plan import row
+from loa.commands.problems import show_problems
 from loa.commands.table import table
 from loa.commands.terminal import (
     DONE,
@@ -17,7 +18,6 @@ from loa.commands.terminal import (
     help_of,
     moment,
     print_json,
-    show_problems,
     words,
     workspace,
 )

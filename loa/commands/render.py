@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from loa.commands.problems import show_problems
 from loa.commands.terminal import (
     DONE,
     FINDINGS,
@@ -15,7 +16,6 @@ from loa.commands.terminal import (
     counted,
     help_of,
     print_json,
-    show_problems,
     words,
     workspace,
 )

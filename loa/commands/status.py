@@ -7,6 +7,7 @@ import click
 from loa.commands.books import open_book
 from loa.commands.plan import as_data as occurrence_data
 from loa.commands.plan import row
+from loa.commands.problems import show_problems
 from loa.commands.table import table
 from loa.commands.terminal import (
     DONE,
@@ -15,7 +16,6 @@ from loa.commands.terminal import (
     help_of,
     moment,
     print_json,
-    show_problems,
     words,
     workspace,
 )
@@ -72,7 +72,7 @@ def show(found: Status, language: Catalogue) -> None:
 
 
 def _show_attention(entry: Entry, language: Catalogue) -> None:
-    reason = language.word(f"skip.{entry.reason}") if entry.reason else language.word(f"state.{entry.state}")
+    reason = language.word(f"skip.{entry.reason}" if entry.reason else f"attention.{entry.state}")
     click.echo(language.word("status.attention", what=entry.occurrence.key, reason=reason))
     show_problems(entry.trouble, language)
 

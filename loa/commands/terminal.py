@@ -55,14 +55,6 @@ def moment(place: Workspace, at: str | None) -> datetime:
     return given if given.tzinfo else given.replace(tzinfo=zone)
 
 
-def show_problems(problems: Iterable[Problem], language: Catalogue) -> None:
-    """One line a problem, on standard error, marked with its severity."""
-    colours = {Severity.ERROR: "red", Severity.BREACH: "red", Severity.GAP: "yellow", Severity.WARNING: "yellow"}
-    for problem in problems:
-        mark = click.style(language.word(f"severity.{problem.severity}"), fg=colours[problem.severity])
-        click.echo(f"{mark} {language.problem(problem)}", err=True)
-
-
 def counted(problems: Iterable[Problem], language: Catalogue) -> str:
     """``2 lỗi, 1 chỗ trống``; the word for none where there is none."""
     counts = Counter(problem.severity for problem in problems)

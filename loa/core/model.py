@@ -96,6 +96,12 @@ def _line(value: str) -> str:
     return line
 
 
+def _prose(value: str) -> str:
+    if not value.strip():
+        raise _refuse("text_empty")
+    return value
+
+
 _DAY_PATTERN = r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4})$"
 
 Day = Annotated[
@@ -118,7 +124,12 @@ Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_line)]
 # A name printed in a heading: long ones wrap, absurd ones are refused.
 Name = Annotated[str, StringConstraints(max_length=160), AfterValidator(_line)]
 # Several paragraphs.
-Prose = Annotated[str, StringConstraints(min_length=1, max_length=200_000)]
+Prose = Annotated[
+    str,
+    StringConstraints(max_length=200_000),
+    AfterValidator(_prose),
+    Field(json_schema_extra={"minLength": 1}),  # for editors, which cannot ask for more than blanks
+]
 KEY_PATTERN = r"^[a-z0-9][a-z0-9-]{0,59}$"
 # The key of a document, an announcement or a campaign: it becomes part of file names and addresses.
 Key = Annotated[str, StringConstraints(pattern=KEY_PATTERN)]

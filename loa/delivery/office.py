@@ -27,7 +27,7 @@ class Office:
     workspace: Path
     templates: Path  # the shipped ones
     renderer: Renderer
-    _open: dict[str, Channel] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _open: dict[tuple[str, bool], Channel] = field(default_factory=dict, init=False, repr=False, compare=False)
     _plans: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def campaign(self, name: str) -> Campaign:
@@ -51,7 +51,7 @@ class Office:
         return occurrence.key in self._plans[name]
 
     def channel(self, name: str, *, rehearsal: bool) -> Channel:
-        """The channel, opened once.
+        """The channel, opened once; for a rehearsal apart from the real one.
 
         Raises LoaError: ``delivery.channel_missing``, ``delivery.not_in_rehearsal`` for one that reaches people
         outside, or what its settings lack.
@@ -61,11 +61,15 @@ class Office:
         settings = self.config.channels[name]
         if rehearsal and not channel_type(settings.type).abilities.rehearsal:
             raise mistake("delivery.not_in_rehearsal", Place(part=name), kind=settings.type)
-        if name not in self._open:
-            self._open[name] = open_channel(
-                name, settings, workspace=self.workspace, templates=self.templates, publisher=self._publisher()
+        if (name, rehearsal) not in self._open:
+            self._open[name, rehearsal] = open_channel(
+                name,
+                settings.rehearsed() if rehearsal else settings,
+                workspace=self.workspace,
+                templates=self.templates,
+                publisher=self._publisher(),
             )
-        return self._open[name]
+        return self._open[name, rehearsal]
 
     def _publisher(self) -> Publisher:
         agency = self.config.agency

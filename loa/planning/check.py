@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from loa.core.errors import LoaError, Problem
+from loa.core.errors import LoaError, Problem, Severity
 from loa.planning.model import Announcement
 from loa.planning.plan import date_outside_window
 from loa.planning.workspace import CampaignFile, Workspace
-from notices.compose import compose, compose_line
+from notices.compose import Context, compose, compose_line
 from notices.model import Appendix, Dispatch, Notice
 from notices.template import Text
 from notices.wording import short_date
@@ -16,8 +16,12 @@ from notices.wording import short_date
 
 def check_campaign(file: CampaignFile, workspace: Workspace) -> list[Problem]:
     """Every problem of a campaign, by its place in the file. The file itself has been read."""
-    problems = list(find_lost_references(file, workspace)) or [*_papers(file, workspace), *_posts(file, workspace)]
-    return sorted(_once(problems), key=_order)
+    if lost := list(find_lost_references(file, workspace)):
+        return sorted(lost, key=_order)
+    context = workspace.context(file)
+    papers = {name: _problems_of(name, context) for name in file.campaign.documents}
+    of_papers = [problem for problems in papers.values() for problem in problems]
+    return sorted(_once([*of_papers, *_posts(file, context), *_held_posts(file, papers)]), key=_order)
 
 
 def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
@@ -103,17 +107,27 @@ def _unknown(name: str, known: Iterable[str]) -> dict[str, object]:
     return {"name": name, "known": ", ".join(known) or "–"}
 
 
-def _papers(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
-    context = workspace.context(file)
-    for name in file.campaign.documents:
-        try:
-            yield from compose(name, context).problems
-        except LoaError as error:
-            yield from error.problems
+def _problems_of(document: str, context: Context) -> Sequence[Problem]:
+    try:
+        return compose(document, context).problems
+    except LoaError as error:
+        return error.problems
 
 
-def _posts(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
-    context = workspace.context(file)
+def _held_posts(file: CampaignFile, papers: Mapping[str, Sequence[Problem]]) -> Iterator[Problem]:
+    """Announcements that would take a paper along which is not fit to go out."""
+    for name, announcement in file.campaign.announcements.items():
+        taken: list[tuple[str, str | int, str]] = [("attach", i, key) for i, key in enumerate(announcement.attach)]
+        if announcement.image and announcement.image.document:
+            taken.append(("image", "document", announcement.image.document))
+        for key, where, document in taken:
+            if any(problem.blocks_final() for problem in papers[document]):
+                place = file.source.place("announcements", name, key, where)
+                values: dict[str, object] = {"name": document}
+                yield Problem(key="announcement.open_document", place=place, values=values, severity=Severity.GAP)
+
+
+def _posts(file: CampaignFile, context: Context) -> Iterator[Problem]:
     for name, announcement in file.campaign.announcements.items():
         texts = {"title": announcement.title, "summary": announcement.summary, "text": announcement.text}
         for key, text in texts.items():

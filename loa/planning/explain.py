@@ -32,7 +32,6 @@ _KEYS = {
     "union_tag_not_found": "model.no_type",
     "string_pattern_mismatch": "model.pattern",
     "string_too_long": "model.too_long",
-    "string_too_short": "model.too_short",
     "too_short": "model.list_too_short",
     "too_long": "model.list_too_long",
 }
@@ -61,7 +60,8 @@ def _problem(found: Mapping[str, Any], source: Source, schema: Mapping[str, Any]
     kind = str(found["type"])
     loc = _in_file(found["loc"], kind, source)
     typed = found["input"] if isinstance(found["input"], str) else ""
-    values: dict[str, object] = {"typed": _short(typed), **found.get("ctx", {})}
+    values: dict[str, object] = {"typed": typed, **found.get("ctx", {})}
+    values["typed"] = _short(str(values["typed"]))
     key = _key(kind, found, values)
     place = source.place(*loc, key=kind in ("missing", "extra_forbidden") or found["loc"][-1:] == ("[key]",))
     if key == "model.not_a_choice":

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 import docx
 from docx.document import Document as DocxDocument
 from docx.enum.section import WD_SECTION
+from docx.oxml.ns import qn
 from docx.section import Section
 from docx.shared import Pt as WordPt
 from lxml.etree import _Element as Element
@@ -84,6 +85,7 @@ class _Writer:
         for index, sheet in enumerate(self._document.sheets):
             if index:
                 self._file.add_section(WD_SECTION.NEW_PAGE)
+                ooxml.restyle(self._body.findall(qn("w:p"))[-1], _END)
             self._add_sheet(sheet)
         self._set_sections()
         if self._notes:
@@ -132,8 +134,8 @@ class _Writer:
             closes = keeps_with_next(sheet.blocks, index)
             for element in self._block(block, closes=closes, first_note=first_note):
                 self._body.insert_element_before(element, "w:sectPr")
-        if isinstance(sheet.blocks[-1], Closing):
-            # a table must be followed by a paragraph
+        if sheet is self._document.sheets[-1] and isinstance(sheet.blocks[-1], Closing):
+            # a table must be followed by a paragraph; between sheets the one that ends the section serves
             self._body.insert_element_before(ooxml.paragraph(_END), "w:sectPr")
 
     def _block(self, block: Block, *, closes: bool, first_note: int) -> Iterator[Element]:

@@ -123,6 +123,11 @@ def paragraph(style_id: str, *, with_next: bool = False, whole: bool = False) ->
     return element
 
 
+def restyle(element: Element, style_id: str) -> None:
+    """Give a paragraph that python-docx made a style."""
+    element.get_or_add_pPr().insert(0, _valued("w:pStyle", style_id))
+
+
 def run(
     text: str,
     *,

@@ -44,7 +44,7 @@ class PlainRenderer:
     def line(self, campaign: Campaign, text: str, place: Place) -> str:
         if text.startswith("!"):
             raise mistake("fact.unknown", place, name=text[1:])
-        return text.replace("{tên}", campaign.title)
+        return text.replace("{tên}", campaign.title).replace("{không}", "")
 
     def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
         plain = self.line(campaign, text, place)

@@ -74,7 +74,7 @@ def test_documents_go_along_as_pdf_each_once_with_a_readable_title() -> None:
         ({"title": "!hotlin"}, "fact.unknown", "announcements.mo-dau.title"),
         ({"summary": "!hotlin"}, "fact.unknown", "announcements.mo-dau.summary"),
         ({"text": "!hotlin"}, "fact.unknown", "announcements.mo-dau.text"),
-        ({"text": " \n"}, "delivery.empty_text", "announcements.mo-dau.text"),
+        ({"text": "{không}"}, "delivery.empty_text", "announcements.mo-dau.text"),
     ],
 )
 def test_a_mistake_in_the_words_is_named_with_its_place(changes: dict[str, str], key: str, part: str) -> None:

@@ -25,6 +25,9 @@ def _stressed() -> Iterator[tuple[str, Document]]:
     for paragraphs in range(1, 25):
         spec = dispatch(body=body(paragraphs, paragraphs), size="13" if paragraphs % 3 == 0 else "14")
         yield f"dispatch-{paragraphs}", composed(spec).document
+    for paragraphs in range(2, 14):
+        attaching = dispatch(appendices=["phu-luc-1"], body=body(paragraphs, paragraphs + 30))
+        yield f"attaching-{paragraphs}", composed(attaching, appendix()).document
     for paragraphs in range(4, 16, 2):
         yield f"notes-{paragraphs}", composed(notice(body=body(paragraphs, paragraphs + 100, notes=3))).document
     yield "forty-pages", composed(dispatch(body=body(345, 7))).document
