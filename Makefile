@@ -1,6 +1,6 @@
 # Every verb sets up what it needs in .venv; the second run is quick.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test unit lint fmt types bench golden schemas lock wheel-check clean
+.PHONY: help dev demo test unit lint fmt types bench golden schemas words lock wheel-check clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -30,7 +30,7 @@ demo: $(READY) ## the bundled campaigns, end to end, in output/demo
 test: lint types unit wheel-check ## everything: lint, types, tests, the wheel
 
 unit: $(READY_DEV) ## the tests alone
-	@sh tests/system-packages.sh
+	@sh tools/system-packages.sh
 	$(BIN)/python -m pytest
 
 lint: $(READY_DEV) ## style and common mistakes
@@ -54,12 +54,15 @@ golden: $(READY_DEV) ## renew the golden files; look at them before you commit
 schemas: $(READY) ## renew the JSON Schemas
 	$(BIN)/loa --workspace . schema
 
+words: $(READY_DEV) ## compile what click says in Vietnamese
+	$(BIN)/python tools/compile_words.py
+
 lock: $(READY_DEV) ## pin the newest versions that fit setup.cfg
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --annotation-style=line --upgrade --output-file=requirements.txt setup.cfg
 	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-find-links --no-header --annotation-style=line --upgrade --extra dev --constraint requirements.txt --output-file=requirements-dev.txt setup.cfg
 
 wheel-check: $(READY_DEV) ## build the wheel from a clean copy, install it elsewhere, run its demo
-	$(BIN)/python tests/wheel_check.py
+	$(BIN)/python tools/wheel_check.py
 
 clean: ## forget the environment and everything made
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis output/demo

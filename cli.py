@@ -15,7 +15,7 @@ from loa import __version__, on_path
 from loa.commands.problems import show_problems
 from loa.commands.session import Session
 from loa.core.errors import LoaError
-from loa.core.words import catalogue, chosen_language
+from loa.core.words import catalogue, chosen_language, translate_click
 
 # Name → where the command is; imported on first use, so that help comes at once.
 COMMANDS: Mapping[str, str] = {
@@ -51,6 +51,7 @@ class _Commands(click.Group):
 
 
 _WORDS = catalogue(chosen_language())
+translate_click(_WORDS.language)
 
 
 @click.group(cls=_Commands, help=_WORDS.word("help.loa"), context_settings={"help_option_names": ["-h", "--help"]})

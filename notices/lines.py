@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 
 from notices.document import Run, Runs
 from notices.fonts import text_width
+from notices.hyphens import has_breaking_hyphen
 from notices.rules import NOTE_MARK, Align, Format
 
 # Layout engines round advances differently; a line this much too long, in pt, still counts as fitting.
 TOLERANCE = 0.01
 # LibreOffice keeps this part of the type size free at the end of a line that ends in italics.
 ITALIC_ROOM = 1.15 / 12
-_NUMBER = re.compile(r"[\d/@]")
 _BREAK = re.compile(r"(?<=[-–])(?=[^-–])")
 
 
@@ -75,11 +75,6 @@ class _Word:
     @property
     def text(self) -> str:
         return "".join(piece.text for piece in self.pieces)
-
-
-def has_breaking_hyphen(word: str) -> bool:
-    """Whether a line may end after a hyphen inside ``word``: not in numbers, symbols and addresses."""
-    return "-" in word[1:-1] and not _NUMBER.search(word)
 
 
 def set_lines(runs: Runs, form: Format, column: float, *, first_note: int = 1) -> list[Line]:

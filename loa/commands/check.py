@@ -10,6 +10,7 @@ from loa.commands.terminal import (
     FINDINGS,
     as_data,
     campaign_names,
+    command_help,
     counted,
     help_of,
     print_json,
@@ -21,7 +22,7 @@ from loa.planning.check import check_campaign
 from loa.planning.workspace import Workspace
 
 
-@click.command("check", help=help_of("help.check"))
+@click.command("check", help=command_help("check"))
 @click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
 @click.pass_context

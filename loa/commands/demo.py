@@ -15,7 +15,7 @@ from loa.commands.books import open_book
 from loa.commands.publish import show
 from loa.commands.render import write_papers
 from loa.commands.schema import FOLDER, schemas
-from loa.commands.terminal import DONE, FINDINGS, counted, help_of, words
+from loa.commands.terminal import DONE, FINDINGS, command_help, counted, help_of, words
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 from loa.core.words import Catalogue
@@ -29,7 +29,7 @@ from notices.render import FORMATS
 _MARK = ".loa-demo"  # only a folder that we made is ever cleared
 
 
-@click.command("demo", help=help_of("help.demo"))
+@click.command("demo", help=command_help("demo"))
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help=help_of("option.output"))
 def demo(output: Path | None) -> int:
     """Starts afresh each time, so that each run gives the same result. Exit 1 when something was not posted."""

@@ -8,14 +8,14 @@ import click
 
 from loa import root
 from loa.commands.schema import FOLDER, schemas
-from loa.commands.terminal import DONE, help_of, words
+from loa.commands.terminal import DONE, command_help, words
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 
 SAMPLE = "campaigns/khao-sat-2026.yaml"
 
 
-@click.command("init", help=help_of("help.init"))
+@click.command("init", help=command_help("init"))
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> int:
     """Refuses a folder that already holds something."""

@@ -9,7 +9,7 @@ import click
 
 from loa.commands.books import open_book
 from loa.commands.table import table
-from loa.commands.terminal import DONE, help_of, moment, print_json, words, workspace
+from loa.commands.terminal import DONE, command_help, help_of, moment, print_json, words, workspace
 from loa.planning.check import require_sound
 from loa.planning.model import WEEKDAYS
 from loa.planning.plan import Occurrence
@@ -17,7 +17,7 @@ from loa.planning.plan import plan as plan_campaign
 from notices.wording import short_date
 
 
-@click.command("plan", help=help_of("help.plan"))
+@click.command("plan", help=command_help("plan"))
 @click.argument("campaign")
 @click.option("--record", is_flag=True, help=help_of("option.record"))
 @click.option("--at", metavar="TIME", help=help_of("option.at"))

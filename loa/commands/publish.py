@@ -15,6 +15,7 @@ from loa.commands.terminal import (
     DONE,
     FINDINGS,
     as_data,
+    command_help,
     help_of,
     moment,
     print_json,
@@ -30,7 +31,7 @@ from loa.delivery.publish import publish_due
 from loa.planning.workspace import Workspace
 
 
-@click.command("publish", help=help_of("help.publish"))
+@click.command("publish", help=command_help("publish"))
 @click.option("--at", metavar="TIME", help=help_of("option.at"))
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
 @click.pass_context

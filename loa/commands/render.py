@@ -13,6 +13,7 @@ from loa.commands.terminal import (
     FINDINGS,
     as_data,
     campaign_names,
+    command_help,
     counted,
     help_of,
     print_json,
@@ -42,7 +43,7 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
     return chosen
 
 
-@click.command("render", help=help_of("help.render"))
+@click.command("render", help=command_help("render"))
 @click.argument("campaigns", nargs=-1, metavar="[CAMPAIGN]...")
 @click.option("--only", multiple=True, metavar="NAME", help=help_of("option.only"))
 @click.option(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from loa.commands.terminal import DONE, help_of, workspace
+from loa.commands.terminal import DONE, command_help, help_of, workspace
 from loa.core.files import write_files
 from loa.core.model import Model
 from loa.planning.model import Campaign, Config
@@ -24,7 +24,7 @@ def schemas() -> dict[str, bytes]:
     }
 
 
-@click.command("schema", help=help_of("help.schema"))
+@click.command("schema", help=command_help("schema"))
 @click.option("--output", type=click.Path(path_type=Path), help=help_of("option.output"))
 @click.pass_context
 def schema(ctx: click.Context, output: Path | None) -> int:

@@ -13,6 +13,7 @@ from loa.commands.terminal import (
     DONE,
     NEEDS_PERSON,
     as_data,
+    command_help,
     help_of,
     moment,
     print_json,
@@ -25,7 +26,7 @@ from loa.delivery.status import status as read_status
 from loa.ledger.model import Entry
 
 
-@click.command("status", help=help_of("help.status"))
+@click.command("status", help=command_help("status"))
 @click.argument("campaign", required=False)
 @click.option("--at", metavar="TIME", help=help_of("option.at"))
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))

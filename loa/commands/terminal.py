@@ -30,6 +30,12 @@ def help_of(key: str) -> str:
     return words().word(key)
 
 
+def command_help(name: str) -> str:
+    """What ``loa NAME --help`` opens with: the line of the list of commands, as a sentence."""
+    line = help_of(f"help.{name}")
+    return f"{line[0].upper()}{line[1:]}."
+
+
 def workspace(ctx: click.Context) -> Workspace:
     """The workspace that ``--workspace`` or LOA_WORKSPACE names, else the one around the current folder."""
     session: Session = ctx.obj

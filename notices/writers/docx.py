@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import docx
@@ -16,9 +15,10 @@ from lxml.etree import _Element as Element
 from notices import rules
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Runs, Sheet, keeps_with_next, text_run
 from notices.fonts import WORD_FAMILY
+from notices.hyphens import hard_hyphens
 from notices.layout import Forms, Stack, closing_cells, masthead_rows, needs_anchor, rule_below
 from notices.lengths import Length
-from notices.lines import has_breaking_hyphen, set_lines
+from notices.lines import set_lines
 from notices.rules import PAGE, Align, Format
 from notices.writers import ooxml
 
@@ -201,7 +201,7 @@ class _Writer:
         return [element for given in paragraphs for element in self._paragraph(given, column=column)]
 
     def _runs(self, runs: Runs, first_note: int) -> Iterator[Element]:
-        hard = _hard_hyphens("".join(run.text for run in runs))
+        hard = hard_hyphens("".join(run.text for run in runs))
         start = 0
         for run in runs:
             if run.note:
@@ -242,16 +242,6 @@ class _Writer:
 
 def _style_id(role: Role) -> str:
     return "FootnoteText" if role is Role.NOTE else "".join(part.title() for part in role.split("-"))
-
-
-def _hard_hyphens(text: str) -> list[int]:
-    """Places of hyphens after which no line may end: inside numbers, symbols and addresses."""
-    return [
-        word.start() + place
-        for word in re.finditer(r"[^ ]+", text)
-        if not has_breaking_hyphen(word[0])
-        for place in (found.start() for found in re.finditer(r"(?<=.)-(?=.)", word[0]))
-    ]
 
 
 def _table(

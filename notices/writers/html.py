@@ -6,29 +6,39 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Run, Runs, Sheet
+from notices.hyphens import unbroken_words
 
+_LONGEST_WHOLE = 24
 _STYLE = """
 body{margin:0;background:#eee;color:#000;font:14pt/1.32 Tinos,"Times New Roman",serif}
-main{max-width:165mm;margin:8mm auto;padding:20mm 15mm 20mm 30mm;background:#fff}
-p{margin:0 0 6pt;text-align:justify}
+main{position:relative;max-width:165mm;margin:8mm auto;padding:20mm 15mm 20mm 30mm;background:#fff}
+p,h1{margin:0 0 6pt;text-align:justify}
 .body,.clause,.point,.dash,.heading{text-indent:12.7mm}
-.head,.foot{display:grid;gap:0 4mm;text-align:center}
-.head{grid-template-columns:65fr 100fr}.foot{grid-template-columns:80fr 85fr}
+.head,.foot{display:grid;text-align:center}
+.head{grid-template-columns:65fr 100fr;margin-bottom:12pt}.foot{grid-template-columns:80fr 85fr}
 .head p,.foot p{margin:0;text-align:inherit}
 .parent,.issuer,.nation,.number,.place-date{font-size:13pt}
+.nation,.motto,.whole{white-space:nowrap}
 .issuer,.nation,.motto,.title,.appendix-label,.appendix-title,.authority,.signer,.sign-off,.heading{font-weight:bold}
-.issuer::after,.motto::after{content:"";display:block;border-top:.75pt solid;margin:2pt auto 8pt;width:7em}
-.motto::after{width:13.4em}.issuer::after{width:3em}
-.subject{font-size:12pt;margin-top:6pt}
+.issuer::after,.motto::after{content:"";display:block;border-top:.75pt solid;margin:3pt auto 8pt}
+.issuer::after{width:3em}.motto::after{width:12.3em}
+.head .subject{font-size:12pt;margin:6pt 3mm 0}
 .place-date,.appendix-reference,.recipients-label{font-style:italic}
-.to{margin-left:30mm}.to-item,.to-last{margin:0 0 0 50mm}.to-last{margin-bottom:12pt}
+.to{margin:0 0 0 30mm}.to-item,.to-last{margin:0 0 0 50.5mm;text-indent:-2.9mm;text-align:left}
+.to-last,.to-one{margin-bottom:12pt}
 .title,.appendix-label,.appendix-title,.appendix-reference,.to-one,.sign-off{text-align:center}
+.title,.appendix-title{font-size:14pt;text-transform:none}
+.appendix-label,.appendix-title{margin:0}.title,.appendix-reference{margin-bottom:12pt}
+.appendix-reference{font-size:13pt}
 .foot>:first-child{text-align:left;font-size:11pt}.recipients-label{font-size:12pt;font-weight:bold}
-.authority:last-of-type{margin-bottom:25mm}.sign-off{margin-left:50%}
+.foot .signer{margin-top:25mm}.sign-off{margin-left:48%}
 .notes{border-top:.5pt solid;font-size:11pt;margin-top:12pt;padding-top:3pt}
-mark{background:#ffee66;padding:0 1em}.draft{float:right;font:bold 10pt sans-serif}
-@media(max-width:210mm){main{margin:0;padding:5mm}.to{margin-left:0}.to-item,.to-last{margin-left:8mm}}
-@media print{body{background:none}main{margin:0;padding:0;max-width:none}}
+mark{background:#ffee66;white-space:pre}.draft{position:absolute;top:10mm;right:15mm;font-size:10pt;font-weight:bold}
+@media(max-width:210mm){
+main{margin:0 0 8mm;padding:15mm 5mm 8mm}.head{grid-template-columns:1fr;row-gap:6pt}
+.nation{font-size:min(13pt,4vw)}.to{margin-left:0}.to-item,.to-last{margin-left:6mm}.draft{top:5mm;right:5mm}
+}
+@media print{body{background:none}main{margin:0;padding:0;max-width:none;break-after:page}.draft{top:0;right:0}}
 """
 
 
@@ -93,8 +103,7 @@ def _columns(name: str, *rows: Sequence[Sequence[Paragraph]]) -> str:
 
 def _paragraph(paragraph: Paragraph) -> str:
     tag = "h1" if paragraph.role in (Role.TITLE, Role.APPENDIX_TITLE) else "p"
-    size = ' style="font-size:14pt;margin:0 0 6pt"' if tag == "h1" else ""
-    return f'<{tag} class="{paragraph.role}"{size}>{_runs(paragraph.runs)}</{tag}>'
+    return f'<{tag} class="{paragraph.role}">{_runs(paragraph.runs)}</{tag}>'
 
 
 def _runs(runs: Runs) -> str:
@@ -104,10 +113,22 @@ def _runs(runs: Runs) -> str:
 def _run(run: Run) -> str:
     if run.note:
         return f"<sup>{run.note}</sup>"
-    text = f"<mark>{escape(run.text)}</mark>" if run.gap else escape(run.text)
+    text = f"<mark>{escape(run.text)}</mark>" if run.gap else _escaped(run.text)
     for tag, is_set in (("strong", run.bold), ("em", run.italic)):
         text = f"<{tag}>{text}</{tag}>" if is_set else text
     return f'<a href="{escape(run.link)}">{text}</a>' if run.link else text
+
+
+def _escaped(text: str) -> str:
+    """The text for HTML; a number such as 12/KH-UBND stays on one line, a long address may break on a small screen."""
+    parts: list[str] = []
+    last = 0
+    for start, end in unbroken_words(text):
+        if end - start > _LONGEST_WHOLE:
+            continue
+        parts += [escape(text[last:start]), f'<span class="whole">{escape(text[start:end])}</span>']
+        last = end
+    return "".join([*parts, escape(text[last:])])
 
 
 def _notes(notes: Sequence[Runs]) -> Iterator[str]:

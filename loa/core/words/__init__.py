@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import tomllib
 from collections.abc import Mapping
@@ -57,6 +58,12 @@ def catalogue(language: str) -> Catalogue:
     """The catalogue of ``vi`` or ``en``; Vietnamese for anything else."""
     language = language if language in LANGUAGES else "vi"
     return Catalogue(language, tomllib.loads((HOME / f"{language}.toml").read_text(encoding="utf-8")))
+
+
+def translate_click(language: str) -> None:
+    """Let click's own words ("Usage", "No such command") come in ``language``; it asks gettext for them."""
+    gettext.bindtextdomain("messages", str(HOME / "click"))
+    os.environ["LANGUAGE"] = language
 
 
 def chosen_language(configured: str = "") -> str:

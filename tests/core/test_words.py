@@ -1,0 +1,51 @@
+"""The catalogues and the language they are read in."""
+
+from __future__ import annotations
+
+import pytest
+
+from loa.core.errors import Place, Problem
+from loa.core.words import LANGUAGES, catalogue, chosen_language
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("vi", "a.yaml:4:9: x: không có khóa “x”; các khóa ở đây: a, b."),
+        ("en", "a.yaml:4:9: x: there is no key “x”; the keys here are: a, b."),
+    ],
+)
+def test_a_problem_says_where_what_and_what_to_do(language: str, wanted: str) -> None:
+    place = Place(file="a.yaml", line=4, column=9, part="x")
+    problem = Problem(key="model.unknown_key", place=place, values={"name": "x", "known": "a, b"})
+    assert catalogue(language).problem(problem) == wanted
+
+
+def test_the_rule_stands_before_the_sentence() -> None:
+    problem = Problem(key="form.no_number", rule="R13")
+    assert catalogue("en").problem(problem).startswith("[R13] the dispatch")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_braces_in_a_value_stay_as_they_are(language: str) -> None:
+    problem = Problem(key="campaign.unknown", values={"name": "{0} {known} {", "known": "%s"})
+    assert "{0} {known} {" in catalogue(language).problem(problem)
+
+
+def test_a_word_that_does_not_exist_is_a_bug() -> None:
+    with pytest.raises(KeyError):
+        catalogue("vi").word("help.nothing")
+    assert not catalogue("vi").has_problem("file.nothing")
+    assert not catalogue("vi").has_problem("file")
+    assert catalogue("vi").has_problem("file.not_found")
+
+
+def test_an_unknown_language_is_answered_in_vietnamese() -> None:
+    assert catalogue("fr").language == "vi"
+
+
+def test_the_environment_comes_before_the_configuration(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert chosen_language() == "vi"
+    assert chosen_language("en") == "en"
+    monkeypatch.setenv("LOA_LANG", "vi")
+    assert chosen_language("en") == "vi"

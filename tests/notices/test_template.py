@@ -1,0 +1,203 @@
+"""Templates: the office's words, the campaign's facts, and every slip in them as a mistake with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loa.core.errors import LoaError, Place, Problem
+from loa.core.words import LANGUAGES, catalogue
+from notices.facts import Fact
+from notices.model import Agency
+from notices.prose import read_prose
+from notices.template import MAX_CHARACTERS, Templates, Text
+
+VALUES: Mapping[str, object] = {
+    "nam": Fact(text="2026"),
+    "so": Fact.model_validate({"number": "6045"}),
+    "agency": Agency(name="Sở Nội vụ", full_name="Sở Nội vụ tỉnh A", code="SNV", place="A"),
+}
+SHIPPED = """\
+{#- Mẫu thử. -#}
+{% block mo %}
+Năm {{ nam }}.
+{% endblock %}
+
+{% block ket %}
+Hết./.
+{% endblock %}
+"""
+HERE = Place(file="campaigns/x.yaml", line=10, part="documents.x.blocks.mo")
+
+
+@pytest.fixture
+def templates(tmp_path: Path) -> Templates:
+    return office(tmp_path, {})
+
+
+def office(folder: Path, own: Mapping[str, str]) -> Templates:
+    for name, text in {"shipped/dispatch/thu.md.j2": SHIPPED, **{f"own/{path}": t for path, t in own.items()}}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return Templates((folder / "own", folder / "shipped"))
+
+
+def one_problem(error: LoaError) -> Problem:
+    [problem] = error.problems
+    assert all(catalogue(language).problem(problem) for language in LANGUAGES)
+    return problem
+
+
+def test_a_template_is_filled_with_facts(templates: Templates) -> None:
+    assert [p.text for p in read_prose(templates.fill("dispatch", "thu", {}, VALUES)).paragraphs] == [
+        "Năm 2026.",
+        "Hết./.",
+    ]
+
+
+def test_a_block_can_be_said_in_other_words_and_still_print_the_shipped_ones(templates: Templates) -> None:
+    text = Text(text="Trước. {{ super() }} Số {{ so }}.\n", place=HERE)
+    filled = read_prose(templates.fill("dispatch", "thu", {"mo": text}, VALUES))
+    assert [p.text for p in filled.paragraphs] == ["Trước. Năm 2026. Số 6.045.", "Hết./."]
+
+
+def test_the_offices_template_hides_the_shipped_one(tmp_path: Path) -> None:
+    templates = office(tmp_path, {"dispatch/thu.md.j2": "Của cơ quan.", "dispatch/rieng.md.j2": "x"})
+    assert templates.fill("dispatch", "thu", {}, VALUES) == "Của cơ quan."
+    assert templates.names("dispatch") == ["rieng", "thu"]
+
+
+def test_a_template_that_is_not_there_is_answered_with_those_that_are(templates: Templates) -> None:
+    with pytest.raises(LoaError) as caught:
+        templates.fill("dispatch", "thuu", {}, VALUES, place=HERE)
+    problem = one_problem(caught.value)
+    assert (problem.key, problem.place, problem.values["known"]) == ("template.not_found", HERE, "thu")
+
+
+def test_a_block_that_is_not_there_is_answered_with_those_that_are(templates: Templates) -> None:
+    with pytest.raises(LoaError) as caught:
+        templates.fill("dispatch", "thu", {"moo": Text(text="x", place=HERE)}, VALUES)
+    problem = one_problem(caught.value)
+    assert (problem.key, problem.place, problem.values["known"]) == ("template.no_block", HERE, "mo, ket")
+
+
+@pytest.mark.parametrize(
+    ("slip", "key"),
+    [
+        ("{{ nm }}", "template.undefined"),
+        ("{{ agency.nam }}", "template.no_part"),
+        ("{{ nam.x.y }}", "template.no_part"),
+        ("{{ nam ban hành }}", "template.braces"),
+        ("{{ nam }", "template.braces"),
+        ("{{ }}", "template.braces"),
+        ("{{ nam + }}", "template.braces"),
+        ("{% nam %}", "template.syntax"),
+        ("{% endblock %}", "template.syntax"),
+        ("{{ nam|khong }}", "template.syntax"),
+        ("{{ nam is khong }}", "template.syntax"),
+        ("{% extends 'dispatch/thu.md.j2' %}", "template.syntax"),
+        ("{{ nam() }}", "template.cannot_fill"),
+        ("{{ nam + 1 }}", "template.cannot_fill"),
+        ("{{ 1 / 0 }}", "template.cannot_fill"),
+        ("{{ [][3].x }}", "template.undefined"),
+        ("{% for i in range(10**9) %}a{% endfor %}", "template.cannot_fill"),
+        ("{{ 'a' * 10**9 }}", "template.not_allowed"),
+        ("{{ [1] * 100000000 }}", "template.not_allowed"),
+        ("{{ 10 ** 10 ** 10 }}", "template.not_allowed"),
+        ("{{ '%900000000d' % 1 }}", "template.not_allowed"),
+        ("{{ '{:900000000}'.format(1) }}", "template.not_allowed"),
+        ("{{ '{0.__class__}'.format(nam) }}", "template.not_allowed"),
+        ("{{ ('{:900000000}'|attr('format'))(1) }}", "template.not_allowed"),
+        ("{{ 'a'.ljust(900000000) }}", "template.not_allowed"),
+        ("{{ 'a'|center(900000000) }}", "template.syntax"),
+        ("{{ ''.__class__ }}", "template.not_allowed"),
+        ("{{ nam.__init__.__globals__ }}", "template.not_allowed"),
+        ("{{ agency.model_fields_set.clear() }}", "template.not_allowed"),
+        ("{% include 'dispatch/khong.md.j2' %}", "template.no_include"),
+        ("{% include '../../../../etc/passwd' %}", "template.no_include"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "template.endless"),
+        ("{{ self.mo() }}", "template.endless"),
+        ("{% for i in range(99999) %}khảo sát{{ i }}{% endfor %}", "template.too_long"),
+    ],
+)
+def test_a_slip_in_a_block_is_a_mistake_on_its_line(templates: Templates, slip: str, key: str) -> None:
+    text = Text(text=f"Dòng đầu.\nDòng hai: {slip}\n", place=HERE)
+    with pytest.raises(LoaError) as caught:
+        templates.fill("dispatch", "thu", {"mo": text, "ket": Text(text="Hết.", place=Place())}, VALUES)
+    problem = one_problem(caught.value)
+    assert (problem.key, problem.place.file) == (key, HERE.file)
+    if key != "template.too_long":  # of a text as a whole
+        assert problem.place.line == HERE.line + 1
+
+
+@pytest.mark.parametrize(
+    ("slip", "key"),
+    [("{{ nm }}", "template.undefined"), ("{{ nam", "template.braces"), ("{{ ''.__class__ }}", "template.not_allowed")],
+)
+def test_a_slip_in_a_whole_body_is_a_mistake_on_its_line(templates: Templates, slip: str, key: str) -> None:
+    with pytest.raises(LoaError) as caught:
+        templates.fill_text(Text(text=f"một\n\nhai {slip}\n", place=HERE), VALUES)
+    problem = one_problem(caught.value)
+    assert (problem.key, problem.place.line) == (key, HERE.line + 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "line"),
+    [
+        ("một\n{{ nm }}\n", "template.undefined", 2),
+        ("một\n\n{{ nam }\n", "template.braces", 3),
+        ("một\n{% if nam %}\n", "template.syntax", 2),
+        ("một\n{% include 'dispatch/rieng.md.j2' %}", "template.endless", 2),
+        ("{% extends 'dispatch/rieng.md.j2' %}", "template.endless", 1),
+    ],
+)
+def test_a_slip_in_an_own_template_is_a_mistake_in_that_file(tmp_path: Path, text: str, key: str, line: int) -> None:
+    templates = office(tmp_path, {"dispatch/rieng.md.j2": text})
+    with pytest.raises(LoaError) as caught:
+        templates.fill("dispatch", "rieng", {}, VALUES, place=HERE)
+    problem = one_problem(caught.value)
+    assert problem.key == key
+    assert Path(problem.place.file).name == "rieng.md.j2"
+    if key != "template.endless":  # any line of the circle will do
+        assert problem.place.line == line
+
+
+def test_a_condition_may_ask_whether_a_fact_is_there(templates: Templates) -> None:
+    text = Text(text="{% if x is defined %}có{% else %}không{% endif %}")
+    assert templates.fill_text(text, VALUES) == "không"
+
+
+def test_a_long_text_is_bounded(templates: Templates) -> None:
+    with pytest.raises(LoaError) as caught:
+        templates.fill_text(Text(text="a" * (MAX_CHARACTERS + 1), place=HERE), VALUES)
+    assert one_problem(caught.value).key == "template.too_long"
+
+
+SHOWN = st.text(
+    alphabet=st.characters(exclude_categories=("C", "Z")) | st.sampled_from("{}%#*_[]<>&`\\'\" "), max_size=40
+)
+
+
+@given(SHOWN)
+@settings(deadline=None, max_examples=150)
+def test_markup_and_braces_in_a_fact_stay_text(tmp_path_factory: pytest.TempPathFactory, value: str) -> None:
+    templates = Templates((tmp_path_factory.getbasetemp(),))
+    filled = templates.fill_text(Text(text="a{{ x }}b, {{ x|upper }}c"), {"x": value})
+    [paragraph] = read_prose(filled).paragraphs
+    assert paragraph.text.split() == f"a{value}b, {value.upper()}c".split()
+
+
+@pytest.mark.parametrize(
+    "value", ["**đậm**", "{{ nam }}", "{% x %}", "<b>&amp;</b>", "[a](http://b)", "1. một", "a & b"]
+)
+def test_a_fact_is_shown_as_it_was_typed(templates: Templates, value: str) -> None:
+    filled = templates.fill_text(
+        Text(text="x {{ v }}; {{ v ~ '.' }}; {% set w %}{{ v }}{% endset %}{{ w }}"), {"v": value}
+    )
+    [paragraph] = read_prose(filled).paragraphs
+    assert paragraph.text == f"x {value}; {value}.; {value}"
