@@ -12,6 +12,7 @@ from loa.core.text import one_line
 from notices import rules
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Run, Runs, Sheet, text_run
 from notices.fonts import missing, text_width
+from notices.layout import closing_cells
 from notices.lint import find_breaches
 from notices.model import Agency, Appendix, Dispatch, DocumentSpec, Notice, Wording
 from notices.prose import Prose, read_prose
@@ -81,6 +82,7 @@ def compose(name: str, context: Context) -> Composed:
         is_draft=bool(gaps),
     )
     _refuse_missing_glyphs(document, context.locate("documents", name))
+    _refuse_tall_closing(document, context.locate("documents", name, "cc"))
     return Composed(document=document, problems=(*gaps, *_breaches(document, context)))
 
 
@@ -106,7 +108,15 @@ def _filled_line(line: str, context: Context, path: tuple[str | int, ...]) -> st
 
 def compose_prose(text: Text, context: Context) -> Prose:
     """Running text of a campaign, such as an announcement, with its facts filled in. Raises LoaError."""
-    return read_prose(context.templates.fill_text(text, context.values))
+    return _read(context.templates.fill_text(text, context.values), text.place)
+
+
+def _read(markdown: str, place: Place) -> Prose:
+    """The prose. Raises LoaError for footnotes whose words would be lost."""
+    prose = read_prose(markdown)
+    if prose.mistakes:
+        raise LoaError(Problem(key=key, place=place, values={"name": name}) for key, name in prose.mistakes)
+    return prose
 
 
 def compose_line(text: Text, context: Context) -> str:
@@ -142,13 +152,13 @@ def _prose(name: str, spec: Wording, context: Context) -> Prose:
     place = context.locate("documents", name)
     if spec.body is not None:
         text = Text(text=spec.body, place=context.locate("documents", name, "body"))
-        return read_prose(context.templates.fill_text(text, context.values))
+        return _read(context.templates.fill_text(text, context.values), text.place)
     blocks = {
         block: Text(text=text, place=context.locate("documents", name, "blocks", block))
         for block, text in spec.blocks.items()
     }
     kind = type(spec).__name__.lower()
-    return read_prose(context.templates.fill(kind, spec.template or "", blocks, context.values, place=place))
+    return _read(context.templates.fill(kind, spec.template or "", blocks, context.values, place=place), place)
 
 
 def _masthead(name: str, spec: Dispatch, context: Context) -> Masthead:
@@ -294,6 +304,14 @@ def _breaches(document: Document, context: Context) -> Iterator[Problem]:
             severity=breach.severity,
             rule=breach.rule.partition("_")[0],
         )
+
+
+def _refuse_tall_closing(document: Document, place: Place) -> None:
+    """Nơi nhận and signature are kept whole, so they must fit on one page."""
+    forms = rules.formats(document.body_size)
+    for block in (block for sheet in document.sheets for block in sheet.blocks if isinstance(block, Closing)):
+        if closing_cells(block, forms)[0].height > rules.PAGE.text_height.pt:
+            raise LoaError(Problem(key="form.tall_closing", place=place, values={"count": len(block.recipients) - 1}))
 
 
 def _refuse_missing_glyphs(document: Document, place: Place) -> None:

@@ -1,21 +1,21 @@
-"""Break runs into lines: greedily, at spaces and after hyphens inside words, as Word and LibreOffice do."""
+"""Break runs into lines: greedily, at spaces and where a word may be broken, as Word and LibreOffice do."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
+from notices.breaks import break_places
 from notices.document import Run, Runs
 from notices.fonts import text_width
-from notices.hyphens import has_breaking_hyphen
 from notices.rules import NOTE_MARK, Align, Format
 
 # Layout engines round advances differently; a line this much too long, in pt, still counts as fitting.
 TOLERANCE = 0.01
 # LibreOffice keeps this part of the type size free at the end of a line that ends in italics.
 ITALIC_ROOM = 1.15 / 12
-_BREAK = re.compile(r"(?<=[-–])(?=[^-–])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,9 @@ def _fragment(text: str, style: Style, *, note: int = 0) -> Fragment:
 
 
 def _split(word: _Word, limit: float) -> list[_Word]:
-    """The word cut where a line may end inside it: after a hyphen, or anywhere when it is wider than a line."""
-    if "–" in word.text[:-1] or has_breaking_hyphen(word.text):
-        parts = _grouped((part, i > 0) for piece in word.pieces for i, part in enumerate(_cut_at_hyphens(piece)))
+    """The word cut where a line may end inside it; anywhere when it is wider than a line."""
+    if places := break_places(word.text):
+        parts = _grouped(_cut_at(word.pieces, places))
     elif word.width > limit:
         parts = _grouped(_cut_to_fit(word.pieces, limit))
     else:
@@ -129,8 +129,15 @@ def _split(word: _Word, limit: float) -> list[_Word]:
     return parts
 
 
-def _cut_at_hyphens(piece: Fragment) -> list[Fragment]:
-    return [_fragment(text, piece.style, note=piece.note) for text in _BREAK.split(piece.text)]
+def _cut_at(pieces: Iterable[Fragment], places: Sequence[int]) -> Iterator[tuple[Fragment, bool]]:
+    """The pieces cut at places of the whole word, and whether each begins a new part."""
+    start = 0
+    for piece in pieces:
+        inside = [place - start for place in places if start < place < start + len(piece.text)]
+        for first, last in pairwise([0, *inside, len(piece.text)]):
+            text = piece.text[first:last]
+            yield _fragment(text, piece.style, note=piece.note), start + first in places
+        start += len(piece.text)
 
 
 def _cut_to_fit(pieces: Iterable[Fragment], limit: float) -> Iterator[tuple[Fragment, bool]]:

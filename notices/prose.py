@@ -7,9 +7,11 @@ Emphasis, links and footnotes are Markdown's. Its lists, headings, code, rules a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -26,16 +28,18 @@ _NUMBERING: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(rf"[{_LETTERS}]\) "), Role.POINT),
     (re.compile(r"[-–+] "), Role.DASH),
 )
+_CALL = re.compile(r"\[\^([^\]\s]+)\]")
 # Characters that mean something to Markdown; a backslash makes them plain.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>^!#~|])")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prose:
-    """Paragraphs, and the footnotes they call, in the order of their marks."""
+    """Paragraphs, and the footnotes they call, in the order of their marks: a note called twice stands twice."""
 
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Runs, ...]
+    mistakes: tuple[tuple[str, str], ...] = ()  # of footnotes: catalogue key and name
 
 
 def escape(value: str) -> str:
@@ -45,7 +49,8 @@ def escape(value: str) -> str:
 
 def read_prose(markdown: str) -> Prose:
     """Paragraphs and footnotes of a text. What is not Markdown that we know stays text; nothing is refused."""
-    tokens = _parser().parse(markdown)
+    environment: dict[str, Any] = {}
+    tokens = _parser().parse(markdown, environment)
     paragraphs: list[Runs] = []
     notes: dict[int, Runs] = {}
     note: int | None = None
@@ -60,10 +65,28 @@ def read_prose(markdown: str) -> Prose:
                 paragraphs.append(runs)
             else:
                 notes[note] = (*notes[note], Run(text=" "), *runs) if note in notes else runs
+    called = [run.note - 1 for runs in paragraphs for run in runs if run.note]
+    numbers = count(1)
+    numbered = [tuple(replace(run, note=next(numbers)) if run.note else run for run in runs) for runs in paragraphs]
     return Prose(
-        paragraphs=tuple(Paragraph(role=role_of(_words(runs)), runs=runs) for runs in paragraphs if runs),
-        notes=tuple(notes[key] for key in sorted(notes)),
+        paragraphs=tuple(Paragraph(role=role_of(_words(runs)), runs=runs) for runs in numbered if runs),
+        notes=tuple(notes.get(note, ()) for note in called),
+        mistakes=tuple(_note_mistakes(environment, [*paragraphs, *notes.values()], notes.values())),
     )
+
+
+def _note_mistakes(
+    environment: Mapping[str, Any], texts: Iterable[Runs], notes: Iterable[Runs]
+) -> Iterator[tuple[str, str]]:
+    """Footnotes whose words would be lost: defined and never called, called and not defined, called in a footnote."""
+    for label, note in environment.get("footnotes", {}).get("refs", {}).items():
+        if note < 0:
+            yield "text.unused_note", label.removeprefix(":")
+    for runs in texts:
+        for label in _CALL.findall(_words(runs)):
+            yield "text.unknown_note", label
+    if any(run.note for runs in notes for run in runs):
+        yield "text.note_in_note", ""
 
 
 def role_of(text: str) -> Role:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
@@ -33,7 +34,7 @@ _MARK = ".loa-demo"  # only a folder that we made is ever cleared
 @click.option("--output", type=click.Path(path_type=Path, file_okay=False), help=help_of("option.output"))
 def demo(output: Path | None) -> int:
     """Starts afresh each time, so that each run gives the same result. Exit 1 when something was not posted."""
-    folder = (output or Path("output") / "demo").resolve()
+    folder = output or Path("output") / "demo"
     place = _fresh_workspace(folder)
     language = words(place.config.language)
     click.echo(language.word("demo.intro", folder=folder))
@@ -45,7 +46,7 @@ def demo(output: Path | None) -> int:
     click.echo(language.word("demo.paper", folder=place.output))
     click.echo(language.word("demo.site", page=folder / site / "index.html"))
     at = moments[-1].astimezone(place.config.timezone).strftime("%Y-%m-%dT%H:%M")
-    click.echo(language.word("demo.status", command=f"loa --workspace {folder} status --at {at}"))
+    click.echo(language.word("demo.status", command=f"{sys.argv[0]} --workspace {folder} status --at {at}"))
     return FINDINGS if failed else DONE
 
 

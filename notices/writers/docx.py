@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from textwrap import shorten
 
 import docx
 from docx.document import Document as DocxDocument
@@ -13,9 +14,9 @@ from docx.shared import Pt as WordPt
 from lxml.etree import _Element as Element
 
 from notices import rules
+from notices.breaks import hard_hyphens
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Runs, Sheet, keeps_with_next, text_run
 from notices.fonts import WORD_FAMILY
-from notices.hyphens import hard_hyphens
 from notices.layout import Forms, Stack, closing_cells, masthead_rows, needs_anchor, rule_below
 from notices.lengths import Length
 from notices.lines import set_lines
@@ -23,6 +24,7 @@ from notices.rules import PAGE, Align, Format
 from notices.writers import ooxml
 
 _LANGUAGE = "vi-VN"
+_LONGEST_PROPERTY = 255  # characters, for Word
 _RULE = "Rule"
 _END = "SectionEnd"
 _JUSTIFY = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
@@ -116,7 +118,7 @@ class _Writer:
 
     def _set_properties(self) -> None:
         properties = self._file.core_properties
-        properties.title = self._document.title
+        properties.title = shorten(self._document.title, _LONGEST_PROPERTY, placeholder="…")
         properties.author = self._document.author
         properties.language = _LANGUAGE
         properties.comments = ""

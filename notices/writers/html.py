@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from notices.breaks import unbroken_words
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Run, Runs, Sheet
-from notices.hyphens import unbroken_words
 
 _LONGEST_WHOLE = 24
 _STYLE = """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from reportlab.pdfgen.canvas import Canvas
 
 from notices.document import Document
-from notices.fonts import face
+from notices.fonts import face, text_width
 from notices.layout import SetLine, SetPage, lay_out
 from notices.lines import Fragment
 from notices.rules import PAGE
@@ -60,13 +61,26 @@ def _draw_line(canvas: Canvas, line: SetLine) -> None:
     for fragment in line.line.fragments:
         style = fragment.style
         text.setFont(face(style.bold, style.italic).fontName, style.size)
-        text.setTextOrigin(line.x + fragment.x, y + style.rise)
-        text.textOut(fragment.text)
+        for x, words in _stretches(fragment, line.line.word_space):
+            text.setTextOrigin(line.x + x, y + style.rise)
+            text.textOut(words)
     canvas.drawText(text)
     for fragment in _linked(line.line.fragments):
         x = line.x + fragment.x
         box = (x, y - 2, x + fragment.width, y + fragment.style.size * 0.8)
         canvas.linkURL(fragment.style.link, box, thickness=0)
+
+
+def _stretches(fragment: Fragment, word_space: float) -> Iterator[tuple[float, str]]:
+    """The fragment in stretches that begin behind a no-break space, each with its place.
+
+    ReportLab draws a no-break space as a space and would stretch it too; its width is fixed (as in Word).
+    """
+    x = fragment.x
+    style = fragment.style
+    for words in re.split("(?<=\u00a0)", fragment.text):
+        yield x, words
+        x += text_width(words, style.size, bold=style.bold, italic=style.italic) + word_space * words.count(" ")
 
 
 def _linked(fragments: Iterable[Fragment]) -> Iterable[Fragment]:

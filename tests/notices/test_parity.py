@@ -30,10 +30,32 @@ def _stressed() -> Iterator[tuple[str, Document]]:
         yield f"attaching-{paragraphs}", composed(attaching, appendix()).document
     for paragraphs in range(4, 16, 2):
         yield f"notes-{paragraphs}", composed(notice(body=body(paragraphs, paragraphs + 100, notes=3))).document
+    yield from _awkward()
     yield "forty-pages", composed(dispatch(body=body(345, 7))).document
     attached: list[DocumentSpec] = [appendix(body=body(12, 5, notes=2)), notice(body=body(9, 6, notes=2))]
     spec = dispatch(appendices=["phu-luc-1", "phu-luc-2"], to=["Bộ Nội vụ"], body=body(5, 9, notes=1))
     yield "appendices", composed(spec, *attached, issue=ISSUED).document
+
+
+def _awkward() -> Iterator[tuple[str, Document]]:
+    """What officers write all the same: marks inside words, long heads and feet, notes of half a page."""
+    sentence = "Người dân có cơ hội đóng góp ý kiến, đánh giá mức độ hài lòng của mình đối với chất lượng phục vụ. "
+    marks = (
+        "Xem (a)(b), «c», “d”; f/g/h; 50%–60%; 1.000.000 đồng/người/tháng; A&B; §5; 30°C; ±2; x²; Nguyễn Văn A…; "
+        "https://a.vn/b-c?d=e&f=g#h; a@b-c.vn; từ-ghép-dài; 2021–2025; tháng 9–tháng 10; hai—ba; thật!thế; C#; x? "
+    )
+    yield "marks", composed(notice(body=marks * 12 + "./.")).document
+    fixed = "Điều\u00a01 khoản\u00a02 ngày\u00a005\u00a0tháng\u00a03\u00a0năm\u00a02026 của\u00a0UBND\u00a0tỉnh "
+    yield "no-break-spaces", composed(notice(body=fixed * 20 + "./.")).document
+    places = [f"Cơ quan, đơn vị số {number} thuộc Ủy ban nhân dân tỉnh Sông Trà và địa phương" for number in range(40)]
+    yield "forty-addressees", composed(dispatch(to=places)).document
+    signers = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", f"TRƯỞNG BAN {sentence[:80]}", "Lê Văn An"]
+    yield "long-office", composed(dispatch(sign=signers, body=body(7, 9))).document
+    yield "long-subject", composed(dispatch(subject=(sentence * 5)[:480], body=body(3, 3))).document
+    yield "one-paragraph", composed(dispatch(body=f"{sentence * 80}./.")).document
+    note = f"{sentence * 30}\n\n{sentence}x[^1] {sentence * 3}./.\n\n[^1]: {sentence * 40}"
+    yield "long-note", composed(notice(body=note)).document
+    yield "note-twice", composed(notice(body="Một[^a] hai[^a] ba[^b]./.\n\n[^a]: Chú.\n\n[^b]: Thích.")).document
 
 
 DOCUMENTS = BUNDLED | dict(_stressed())
