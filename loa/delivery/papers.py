@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from loa.core.errors import LoaError, Place
 from loa.planning.model import AnnouncementImage, Campaign
 from loa.planning.workspace import Workspace
-from notices.compose import Context, compose, compose_line, compose_prose
+from notices.compose import compose
+from notices.context import Context
+from notices.fill import fill_line, fill_prose
 from notices.picture import Picture
 from notices.template import Text
 from notices.writers.html import fragment
@@ -25,11 +27,11 @@ class Papers:
 
     def line(self, campaign: Campaign, text: str, place: Place) -> str:
         """One line of plain text with its facts. Raises LoaError at ``place``."""
-        return compose_line(Text(text=text, place=place), self._contexts[campaign.campaign])
+        return fill_line(Text(text=text, place=place), self._contexts[campaign.campaign])
 
     def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
         """Running text as escaped HTML and as plain text. Raises LoaError at ``place``."""
-        prose = compose_prose(Text(text=text, place=place), self._contexts[campaign.campaign])
+        prose = fill_prose(Text(text=text, place=place), self._contexts[campaign.campaign])
         return fragment(prose.paragraphs, prose.notes), plain(prose.paragraphs, prose.notes)
 
     def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:

@@ -8,7 +8,9 @@ from loa.core.errors import LoaError, Problem, Severity
 from loa.planning.model import Announcement
 from loa.planning.plan import date_outside_window
 from loa.planning.workspace import CampaignFile, Workspace
-from notices.compose import Context, compose, compose_line
+from notices.compose import compose
+from notices.context import Context
+from notices.fill import fill_line
 from notices.model import Appendix, Dispatch, Notice
 from notices.template import Text
 from notices.wording import short_date
@@ -133,7 +135,7 @@ def _posts(file: CampaignFile, context: Context) -> Iterator[Problem]:
         for key, text in texts.items():
             place = file.source.text_place("announcements", name, key)
             try:
-                words = compose_line(Text(text=text or " ", place=place), context)
+                words = fill_line(Text(text=text or " ", place=place), context)
             except LoaError as error:
                 yield from error.problems
             else:

@@ -11,7 +11,7 @@ from loa.core.errors import Place, mistake
 from loa.planning.explain import build
 from loa.planning.model import Campaign, Config
 from loa.planning.source import Source, read_source
-from notices.compose import Context
+from notices.context import Context
 from notices.facts import Fact
 from notices.picture import Picture, read_picture
 from notices.template import Templates

@@ -17,10 +17,11 @@ from notices import rules
 from notices.breaks import hard_hyphens
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Runs, Sheet, keeps_with_next, text_run
 from notices.fonts import WORD_FAMILY
-from notices.layout import Forms, Stack, closing_cells, masthead_rows, needs_anchor, rule_below
+from notices.layout import needs_anchor
 from notices.lengths import Length
 from notices.lines import set_lines
 from notices.rules import PAGE, Align, Format
+from notices.stacks import Forms, Stack, closing_cells, masthead_rows, rule_below
 from notices.writers import ooxml
 
 _LANGUAGE = "vi-VN"

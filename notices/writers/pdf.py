@@ -10,9 +10,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from notices.document import Document
 from notices.fonts import face, text_width
-from notices.layout import SetLine, SetPage, lay_out
+from notices.layout import SetPage, lay_out
 from notices.lines import Fragment
 from notices.rules import PAGE
+from notices.stacks import SetLine
 
 _GAP_COLOUR = (1, 0.93, 0.4)
 _PRODUCER = "Loa"

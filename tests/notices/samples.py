@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from loa import root
-from notices.compose import Composed, Context, Issue, compose
+from notices.compose import Composed, compose
+from notices.context import Context, Issue
 from notices.model import Agency, Appendix, Dispatch, DocumentSpec, Notice
 from notices.template import Templates
 

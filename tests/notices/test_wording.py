@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loa.core.model import OpenDate, parse_day
-from notices.compose import roman
+from notices.components import roman
 from notices.wording import DAY_GAP, capitals, long_date, padded_day, padded_month, padded_number, short_date
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2200, 12, 31))

@@ -1,0 +1,108 @@
+"""Paragraphs set below and beside each other as one piece: the head and the closing block of a dispatch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from notices import rules
+from notices.document import Closing, Masthead, Paragraph, Role
+from notices.lines import Line, set_lines
+from notices.rules import Format
+
+Forms = Mapping[Role, Format]
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line whose column starts at ``x``; ``y`` is its baseline."""
+
+    x: float
+    y: float
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A horizontal rule from ``x``, ``y``."""
+
+    x: float
+    y: float
+    length: float
+    width: float
+
+
+@dataclass(slots=True)
+class Stack:
+    """Paragraphs set below each other in a column: lines and rules from its top left corner, and its height."""
+
+    lines: list[SetLine] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    height: float = 0.0
+
+    def add(self, other: Stack, x: float = 0.0, y: float = 0.0) -> None:
+        """Put another stack into this one, its corner at ``x``, ``y``."""
+        self.lines.extend(SetLine(s.x + x, s.y + y, s.line) for s in other.lines)
+        self.strokes.extend(Stroke(s.x + x, s.y + y, s.length, s.width) for s in other.strokes)
+
+
+def stack_paragraphs(paragraphs: Iterable[Paragraph], forms: Forms, column: float) -> Stack:
+    """Paragraphs below each other in a column of ``column`` pt, with the rules that their formats ask for."""
+    stack = Stack()
+    for paragraph in paragraphs:
+        form = forms[paragraph.role]
+        lines = set_lines(paragraph.runs, form, column)
+        for line in lines:
+            stack.lines.append(SetLine(0.0, stack.height + rules.BASELINE * form.leading.pt, line))
+            stack.height += form.leading.pt
+        if form.rule:
+            length, x = rule_below(lines[-1], form)
+            stack.strokes.append(Stroke(x, stack.height + rules.RULE_DROP.pt, length, rules.RULE_WIDTH.pt))
+            stack.height += rules.RULE_HEIGHT.pt
+        stack.height += form.after.pt
+    return stack
+
+
+def rule_below(line: Line, form: Format) -> tuple[float, float]:
+    """Length and left end, in the line's column, of the rule below its last line; centred under the text."""
+    length = line.width * form.rule
+    return length, line.x + (line.width - length) / 2
+
+
+def masthead_rows(masthead: Masthead, forms: Forms) -> tuple[tuple[Stack, Stack], tuple[Stack, Stack]]:
+    """The cells of the two rows of a masthead, heights with the gap below each row included."""
+    left, right = (column.pt for column in rules.HEAD_COLUMNS)
+    names = stack_paragraphs(masthead.issuer, forms, left), stack_paragraphs(masthead.nation, forms, right)
+    number = stack_paragraphs([masthead.number], forms, left)
+    if masthead.subject:
+        subject = stack_paragraphs([masthead.subject], forms, left)
+        number.add(subject, y=number.height + rules.SUBJECT_GAP.pt)
+        number.height += rules.SUBJECT_GAP.pt + subject.height
+    dates = number, stack_paragraphs([masthead.place_date], forms, right)
+    for row, gap in ((names, rules.HEAD_ROW_GAP), (dates, rules.HEAD_GAP)):
+        height = max(cell.height for cell in row) + gap.pt
+        for cell in row:
+            cell.height = height
+    return names, dates
+
+
+def closing_cells(closing: Closing, forms: Forms) -> tuple[Stack, Stack]:
+    """The two cells of a closing block, of equal height."""
+    left, right = (column.pt for column in rules.FOOT_COLUMNS)
+    recipients = stack_paragraphs(closing.recipients, forms, left)
+    sign = stack_paragraphs(closing.authority, forms, right)
+    name = stack_paragraphs([closing.signer], forms, right)
+    sign.add(name, y=sign.height + rules.SIGNATURE_ROOM.pt)
+    sign.height += rules.SIGNATURE_ROOM.pt + name.height
+    recipients.height = sign.height = max(recipients.height, sign.height)
+    return recipients, sign
+
+
+def beside(cells: Sequence[Stack], columns: Sequence[float]) -> Stack:
+    """Cells side by side as one stack; ``columns`` are their widths in pt."""
+    row = Stack(height=max(cell.height for cell in cells))
+    x = 0.0
+    for cell, width in zip(cells, columns, strict=True):
+        row.add(cell, x=x)
+        x += width
+    return row
