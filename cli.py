@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import sys
-import traceback
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -12,9 +11,7 @@ from pathlib import Path
 import click
 
 from loa import __version__, on_path
-from loa.commands.problems import show_problems
 from loa.commands.session import Session
-from loa.core.errors import LoaError
 from loa.core.words import catalogue, chosen_language, translate_click
 
 # Name → where the command is; imported on first use, so that help comes at once.
@@ -83,14 +80,11 @@ def run() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(1)
-    except LoaError as error:
-        show_problems(error.problems, catalogue(chosen_language(session.language)))
-        sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
-    except Exception:
-        traceback.print_exc()
-        click.echo(_WORDS.word("bug"), err=True)
+    except Exception as error:
+        tell = import_module("loa.commands.failure").tell
+        tell(error, catalogue(chosen_language(session.language)))
         sys.exit(1)
     sys.exit(code if isinstance(code, int) else 0)
 

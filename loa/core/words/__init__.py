@@ -12,9 +12,10 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from loa.core.errors import Problem
+if TYPE_CHECKING:  # help shows no problems and must come at once
+    from loa.core.errors import Problem
 
 LANGUAGES = ("vi", "en")
 HOME = Path(__file__).parent
