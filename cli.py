@@ -75,17 +75,17 @@ def run() -> None:
     session = Session()
     try:
         code = loa.main(standalone_mode=False, obj=session)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)
     except Exception as error:
-        tell = import_module("loa.commands.failure").tell
-        tell(error, catalogue(chosen_language(session.language)))
-        sys.exit(1)
+        failure = import_module("loa.commands.failure")
+        language = catalogue(chosen_language(session.language))
+        failure.tell(error, language)
+        if "--json" in sys.argv:  # click may have stopped before it came to that option
+            failure.tell_programs(error, language)
+        sys.exit(error.exit_code if isinstance(error, click.ClickException) else 1)
     sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -18,6 +18,9 @@ from pydantic_core import PydanticCustomError
 from loa.core.model import Clock, Model, Name
 from loa.core.text import normalise
 
+# Names of channels and slots are parts of an occurrence's key, which a slash parts.
+PART_PATTERN = r"^[^/]*$"
+PartName = Annotated[Name, Field(pattern=PART_PATTERN)]
 _MARKER = re.compile(r"[a-z0-9]{1,40}")
 # The longest file name that every usual file system takes, in bytes of UTF-8, with room for a temporary suffix.
 _NAME_BYTES = 180
@@ -48,7 +51,11 @@ class Settings(Model):
 
     type: str  # the kind
     label: Name | None = None  # the channel's name in reports, when the key is not enough
-    slots: Annotated[dict[Name, Slot], Field(min_length=1)]
+    slots: Annotated[dict[PartName, Slot], Field(min_length=1)]
+
+    def own_folder(self) -> str:
+        """The folder of the workspace that the channel must have to itself; empty for a kind that writes no files."""
+        return ""
 
     def rehearsed(self) -> Self:
         """The settings for a rehearsal, which must leave what is real alone; a kind that writes files moves them."""

@@ -82,6 +82,9 @@ class StaticSettings(Settings):
     folder: Annotated[Line, AfterValidator(_folder)]
     url: Annotated[Line, AfterValidator(_url)]
 
+    def own_folder(self) -> str:
+        return self.folder
+
     def rehearsed(self) -> Self:
         """The same site in a folder of its own: output/site becomes output/rehearsal/site."""
         return self.model_copy(update={"folder": f"{_REHEARSALS}/{self.folder.removeprefix('output/')}"})
@@ -266,8 +269,9 @@ def _remove_pages_after(folder: Path, last: int) -> None:
 
 
 def _failure(kind: type[ChannelFailure], error: LoaError | OSError) -> ChannelFailure:
-    """The failure that carries the reason of the file system."""
+    """The failure that carries the reason: of the file system, or of a template of the office."""
     if isinstance(error, LoaError):
         problem = error.problems[0]
-        return kind("channel.cannot_write", path=problem.place.file, reason=problem.values.get("reason", ""))
+        key = "channel.template" if problem.key == "channel.template" else "channel.cannot_write"
+        return kind(key, path=str(problem.place), reason=problem.values.get("reason", ""))
     return kind("channel.cannot_write", path=str(error.filename or ""), reason=error.strerror or str(error))

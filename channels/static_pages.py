@@ -8,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from channels.base import Publisher
 from channels.static_records import Entry, Record, RecordedFile
+from loa.core.errors import Place, mistake
 
 TITLE = "Thông tin tuyên truyền"
 PER_PAGE = 20
@@ -73,7 +74,13 @@ class SitePages:
     def _draw(self, template: str, path: str, **values: object) -> bytes:
         # Links are relative and name index.html, so that the site also works from a folder on a memory stick.
         up = "../" * path.count("/")
-        return self._environment.get_template(template).render(path=path, up=up, **values).encode()
+        try:
+            return self._environment.get_template(template).render(path=path, up=up, **values).encode()
+        except TemplateSyntaxError as error:
+            place = Place(file=error.filename or template, line=error.lineno)
+            raise mistake("channel.template", place, path=str(place), reason=error.message or "") from None
+        except (TemplateError, UnicodeDecodeError, TypeError, ValueError) as error:
+            raise mistake("channel.template", Place(file=template), path=template, reason=str(error)) from None
 
 
 def list_path(number: int) -> str:

@@ -85,7 +85,11 @@ class Record(Model):
     @property
     def description(self) -> str:
         """One line about the post, never empty: lists, feeds and shared links show it."""
-        return self.summary or textwrap.shorten(self.text, _DESCRIPTION, placeholder=" …") or self.title
+        return (
+            self.summary
+            or textwrap.shorten(self.text[: 4 * _DESCRIPTION], _DESCRIPTION, placeholder=" …")
+            or self.title
+        )
 
     @property
     def lead(self) -> str:

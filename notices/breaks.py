@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+_CLOSING = tuple(".,;:!?/)]}")
+_OPENING = tuple("([{")
 _NUMBER = re.compile(r"[\d/@]")
 _HYPHEN = re.compile(r"(?<=[^-]-)(?=[^-])")
 # after ? ! … – | when a letter or digit follows, around —, and between two brackets
@@ -20,6 +22,14 @@ def break_places(word: str) -> list[int]:
     if not _is_symbol(word):
         found |= {match.start() for match in _HYPHEN.finditer(word)}
     return sorted(found)
+
+
+def may_part(before: str, after: str) -> bool:
+    """Whether a line may end between two words: not before ``./.`` or a closing mark, not after an opening one.
+
+    Even with a space between (Unicode Standard Annex 14, LB13 and LB14).
+    """
+    return not (after.startswith(_CLOSING) or before.endswith(_OPENING))
 
 
 def hard_hyphens(text: str) -> list[int]:

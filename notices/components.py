@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from loa.core.model import OpenDate
 from notices import rules
+from notices.balance import even_lines
 from notices.context import Context
 from notices.document import Closing, Masthead, Paragraph, Role, Run, Runs, text_run
 from notices.fonts import missing, text_width
 from notices.model import Agency, Appendix, Dispatch, DocumentSpec, Notice
-from notices.wording import NO_BREAK_SPACE, NUMBER_GAP, capitals, long_date, padded_number, place_in
+from notices.wording import NUMBER_GAP, capitals, long_date, padded_number, place_in
 
 
 def title_of(spec: DocumentSpec) -> str:
@@ -27,9 +28,9 @@ def title_of(spec: DocumentSpec) -> str:
 def masthead(name: str, spec: Dispatch, context: Context) -> Masthead:
     """The head of a dispatch: issuer, Quốc hiệu, number, place and date, V/v."""
     agency = context.agency
-    parent = [_paragraph(Role.PARENT, _heading(agency.parent))] if agency.parent else []
+    parent = _heading(agency.parent, Role.PARENT, Role.PARENT) if agency.parent else ()
     return Masthead(
-        issuer=(*parent, _paragraph(Role.ISSUER, _heading(agency.name))),
+        issuer=(*parent, *_heading(agency.name, Role.ISSUER, Role.ISSUER_LINE)),
         nation=(_paragraph(Role.NATION, rules.NATION), _paragraph(Role.MOTTO, rules.MOTTO)),
         number=Paragraph(role=Role.NUMBER, runs=(Run(text="Số: "), *_symbol(name, spec, context))),
         place_date=Paragraph(
@@ -112,17 +113,31 @@ def roman(number: int) -> str:
     return result
 
 
-def _heading(name: str) -> str:
-    """A body's name in capitals; where it needs two lines, the place stays whole: ỦY BAN NHÂN DÂN / TỈNH SÔNG TRÀ."""
-    printed = capitals(name)
+def _heading(name: str, role: Role, line_role: Role) -> Iterator[Paragraph]:
+    """A body's name in capitals, on as many lines as it needs: even ones, the administrative unit on lines of its own.
+
+    ``role`` is that of the last line, ``line_role`` that of those before it.
+    """
+    *above, last = _heading_lines(capitals(name), is_bold=role is Role.ISSUER)
+    for line in above:
+        yield _paragraph(line_role, line)
+    yield _paragraph(role, last)
+
+
+def _heading_lines(printed: str, *, is_bold: bool) -> list[str]:
     if missing(printed):  # cannot be measured; refused with the whole document
-        return printed
-    room = rules.HEAD_COLUMNS[0].pt
+        return [printed]
     size = rules.formats(14)[Role.ISSUER].size.pt
-    start = place_in(printed)
-    if text_width(printed, size, bold=True) <= room or text_width(printed[start:], size, bold=True) > room:
-        return printed
-    return printed[:start] + printed[start:].replace(" ", NO_BREAK_SPACE)
+    room = rules.HEAD_ROOM.pt
+
+    def width(text: str) -> float:
+        return text_width(text, size, bold=is_bold)
+
+    if width(printed) <= room:
+        return [printed]
+    start = place_in(printed) if " " in printed[: place_in(printed)].strip() else 0  # UBND does not stand alone
+    parts = [part for part in (printed[:start].strip(), printed[start:]) if part]
+    return [line for part in parts for line in even_lines(part, room, width)]
 
 
 def _symbol(name: str, spec: Dispatch, context: Context) -> Runs:

@@ -5,7 +5,6 @@ Composing knows the words and makes this tree; writing knows a medium and reads 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +13,7 @@ class Role(StrEnum):
     """What a paragraph is; ``notices.rules`` says how each looks and by which clause."""
 
     PARENT = "parent"  # the body above, ô 2
+    ISSUER_LINE = "issuer-line"  # a line of its name before the last
     ISSUER = "issuer"  # the issuing body, ô 2
     NATION = "nation"  # Quốc hiệu, ô 1
     MOTTO = "motto"  # Tiêu ngữ, ô 1
@@ -113,12 +113,6 @@ class Document:
     sheets: tuple[Sheet, ...]
     body_size: int = 14  # pt, 13 or 14
     is_draft: bool = False
-
-
-def keeps_with_next(blocks: Sequence[Block], index: int) -> bool:
-    """Whether what closes the sheet follows: it never stands alone, the paragraph before goes with it."""
-    following = blocks[index + 1] if index + 1 < len(blocks) else None
-    return isinstance(following, Closing) or (isinstance(following, Paragraph) and following.role is Role.SIGN_OFF)
 
 
 def text_run(text: str) -> Runs:

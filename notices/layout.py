@@ -11,10 +11,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from notices import rules
-from notices.document import Block, Closing, Document, Masthead, Role, Run, Sheet, keeps_with_next, text_run
+from notices.balance import fitted
+from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Run, Sheet, text_run
 from notices.lines import Line, set_lines
 from notices.rules import PAGE, Format
-from notices.stacks import Forms, SetLine, Stack, Stroke, beside, closing_cells, masthead_rows
+from notices.stacks import (
+    Forms,
+    SetLine,
+    Stack,
+    Stroke,
+    beside,
+    closing_cells,
+    masthead_rows,
+    stack_paragraphs,
+    stays_with_closing,
+)
 
 # Word keeps at least this many lines of a paragraph together on either side of a page break.
 FEWEST_LINES = 2
@@ -96,9 +107,9 @@ class _Setter:
             return head
         if isinstance(block, Closing):
             return beside(closing_cells(block, self._forms), [column.pt for column in rules.FOOT_COLUMNS])
-        form = self._forms[block.role]
+        form = fitted(block.runs, self._forms[block.role], width)
         lines = set_lines(block.runs, form, width, first_note=self._first_note)
-        closes = keeps_with_next(self._sheet.blocks, index)
+        closes = stays_with_closing(self._sheet.blocks, index, self._forms)
         return _Flow(lines, form, with_next=form.with_next or closes, whole=closes)
 
     def _note(self, runs: tuple[Run, ...], index: int) -> list[Line]:
@@ -123,6 +134,15 @@ class _Setter:
 
     def _needed(self, index: int) -> tuple[float, list[int]]:
         """Height and footnotes of what must start on one page with the item at ``index``."""
+        start = index
+        while start and isinstance(before := self._items[start - 1], _Flow) and before.with_next:
+            start -= 1
+        if start < index and self._together(start)[0] > PAGE.text_height.pt:
+            return 0.0, []  # headings without end: nothing can keep them on one page
+        return self._together(index)
+
+    def _together(self, index: int) -> tuple[float, list[int]]:
+        """Height and footnotes of the item at ``index``, what it is kept with, and the start of what follows."""
         height = 0.0
         notes: list[int] = []
         for item in self._items[index:]:
@@ -207,18 +227,9 @@ def _first_lines(item: _Flow) -> list[Line]:
 
 def _add_header(page: SetPage, forms: Forms, *, is_draft: bool) -> None:
     """Page number (not on the first page, I/1-I.7) and, below it, the mark of a draft."""
-    y = PAGE.header.pt
-    width = PAGE.text_width.pt
-    for role, text in (
-        (Role.PAGE_NUMBER, str(page.number) if page.number > 1 else ""),
-        (Role.DRAFT_MARK, _mark(is_draft)),
-    ):
-        form = forms[role]
-        if text:
-            line = set_lines(text_run(text), form, width)[0]
-            page.lines.append(SetLine(PAGE.left.pt, y + rules.BASELINE * form.leading.pt, line))
-        y += form.leading.pt
-
-
-def _mark(is_draft: bool) -> str:
-    return rules.DRAFT_MARK if is_draft else ""
+    number = [(Role.PAGE_NUMBER, str(page.number))] if page.number > 1 else []
+    mark = [(Role.DRAFT_MARK, rules.DRAFT_MARK)] if is_draft else []
+    paragraphs = [Paragraph(role=role, runs=text_run(text)) for role, text in (*number, *mark)]
+    header = Stack()
+    header.add(stack_paragraphs(paragraphs, forms, PAGE.text_width.pt), x=PAGE.left.pt, y=PAGE.header.pt)
+    page.lines.extend(header.lines)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from notices.breaks import break_places
+from notices.breaks import break_places, may_part
 from notices.document import Run, Runs
 from notices.fonts import text_width
 from notices.rules import NOTE_MARK, Align, Format
@@ -73,14 +73,16 @@ class _Word:
         return sum(piece.width for piece in self.pieces)
 
     @property
-    def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+    def plain(self) -> str:
+        """The word, a letter in the place of each digit of a footnote's mark, which is no part of a number."""
+        return "".join("x" * len(piece.text) if piece.note else piece.text for piece in self.pieces)
 
 
 def set_lines(runs: Runs, form: Format, column: float, *, first_note: int = 1) -> list[Line]:
     """Set ``runs`` in a column of ``column`` pt by ``form``; ``first_note`` is the number printed for note 1."""
     column -= form.right.pt
-    words = [part for word in _words(runs, form, first_note) for part in _split(word, column - form.left.pt)]
+    narrowest = column - form.left.pt - max(form.first.pt - form.hanging.pt, 0.0)
+    words = [part for word in _words(runs, form, first_note) for part in _split(word, narrowest)]
     lines: list[Line] = []
     while words:
         indent = form.left.pt + (form.first.pt - form.hanging.pt if not lines else 0.0)
@@ -98,6 +100,8 @@ def _words(runs: Runs, form: Format, first_note: int) -> Iterator[_Word]:
         text = str(number) if number else run.text
         for part in [text] if run.gap else re.split(r"( +)", text):
             if part.startswith(" ") and not run.gap:
+                if not word.pieces:
+                    continue  # a second space, in another run
                 word.space = _fragment(" ", style)
                 yield word
                 word = _Word()
@@ -119,14 +123,14 @@ def _fragment(text: str, style: Style, *, note: int = 0) -> Fragment:
 
 def _split(word: _Word, limit: float) -> list[_Word]:
     """The word cut where a line may end inside it; anywhere when it is wider than a line."""
-    if places := break_places(word.text):
-        parts = _grouped(_cut_at(word.pieces, places))
-    elif word.width > limit:
-        parts = _grouped(_cut_to_fit(word.pieces, limit))
-    else:
-        return [word]
+    parts = _grouped(_cut_at(word.pieces, break_places(word.plain)))
+    parts = [piece for part in parts for piece in _fitting(part, limit)]
     parts[-1].space = word.space
     return parts
+
+
+def _fitting(word: _Word, limit: float) -> list[_Word]:
+    return [word] if word.width <= limit else _grouped(_cut_to_fit(word.pieces, limit))
 
 
 def _cut_at(pieces: Iterable[Fragment], places: Sequence[int]) -> Iterator[tuple[Fragment, bool]]:
@@ -167,9 +171,17 @@ def _fill(words: list[_Word], room: float) -> int:
         last = word.pieces[-1].style
         lean = last.size * ITALIC_ROOM if last.italic else 0.0
         if index and used + word.width > room - lean + TOLERANCE:
-            return index
+            return _parting(words, index)
         used += word.width + (word.space.width if word.space else 0.0)
     return len(words)
+
+
+def _parting(words: list[_Word], index: int) -> int:
+    """The last place up to ``index`` where the words may part; ``index`` itself when there is none."""
+    for place in range(index, 0, -1):
+        if may_part(words[place - 1].plain, words[place].plain):
+            return place
+    return index
 
 
 def _line(words: list[_Word], align: Align, indent: float, column: float, *, is_last: bool) -> Line:

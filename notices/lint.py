@@ -19,7 +19,9 @@ _LUU = re.compile(rf"- Lưu: VT(, {_CODE}( ?\(\d+[a-z]?\))?)*\.( [{_CAPITAL}]+\.
 _PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\. \S")
 _ODD_PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q|T/M|K/T|T/L)\b")
 _DEGREE = re.compile(r"(GS|PGS|TS|ThS|BS|KS|CN)\.")
-_POINTER = re.compile(r"phụ lục|kèm|đính kèm|gửi kèm", re.IGNORECASE)
+# not "ban hành kèm theo Quyết định số …", which speaks of another paper
+_POINTER = re.compile(r"phụ lục|kèm(?! theo (?:Quyết định|Kế hoạch|Nghị quyết|Thông tư|Nghị định))", re.IGNORECASE)
+_DEPUTY = ("PHÓ ", "THỨ TRƯỞNG")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,14 +66,14 @@ def _authority(sheet: Sheet, _: Document) -> Iterator[Breach]:
         if _ODD_PREFIX.match(line) and not _PREFIX.match(line):
             yield Breach(rule="R38", severity=Severity.BREACH, sheet=sheet.name, values={"text": line})
         following = lines[index + 1] if index + 1 < len(lines) else ""
-        if line.startswith("KT. ") and not following.startswith("PHÓ "):
+        if line.startswith("KT. ") and not following.startswith(_DEPUTY):
             yield Breach(rule="R38_deputy", severity=Severity.BREACH, sheet=sheet.name, values={"text": line})
 
 
 def _signer(sheet: Sheet, _: Document) -> Iterator[Breach]:
     """R39: a full name, each syllable with a capital, without degree."""
     for name in _texts(sheet, Role.SIGNER):
-        syllables = name.split()
+        syllables = [part for part in re.split(r"[ '’-]", name) if part]
         if (
             _DEGREE.match(name)
             or len(syllables) < 2

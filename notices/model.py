@@ -2,15 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from loa.core.model import Key, Line, Model, Name, PartDay, Prose
 
 # Kinds of document that the design names and that cannot be made yet.
 DECLARED = ("report", "poster", "leaflet", "bulletin")
+# Parts of number and symbol: capitals without blanks; slash and hyphen between the parts are ours (I/1-II.3).
+SYMBOL_PATTERN = r"^[\p{Lu}0-9&.-]+$"
+
+# What people type from habit and Loa prints by itself.
+_SUBJECT_OPENING = re.compile(r"^(v/v|về việc)\b[\s:]*", re.IGNORECASE)
+_ENTRY_OPENING = re.compile(r"^([-–]\s+|kính gửi\s*:\s*)+", re.IGNORECASE)
+_ENTRY_END = re.compile(r"[\s;,.]+$")
+_FILE_OPENING = re.compile(r"^([-–]\s+)?lưu\s*:\s*", re.IGNORECASE)
+
+
+def _subject(line: str) -> str:
+    return _SUBJECT_OPENING.sub("", line)
+
+
+def _entry(line: str) -> str:
+    return _ENTRY_END.sub("", _ENTRY_OPENING.sub("", line))
+
+
+def _filing(line: str) -> str:
+    return _FILE_OPENING.sub("", line)
+
+
+def _worded(line: str) -> str:
+    """Refuse a line of which nothing is left."""
+    if not line:
+        raise PydanticCustomError("text_empty", "text_empty")
+    return line
+
+
+Subject = Annotated[Line, AfterValidator(_subject), AfterValidator(_worded)]
+Entry = Annotated[Line, AfterValidator(_entry), AfterValidator(_worded)]
+Filing = Annotated[Line, AfterValidator(_filing), AfterValidator(_worded)]
 
 
 class Contact(Model):
@@ -28,7 +61,9 @@ class Agency(Model):
     name: Name = Field(description="As printed in the heading: Sở Nội vụ")
     full_name: Name = Field(description="In running text: Sở Nội vụ tỉnh Sông Trà")
     parent: Name | None = Field(default=None, description="The body above, as printed in the heading")
-    code: Annotated[Line, Field(max_length=30)] = Field(description="In the symbol of its documents: SNV")
+    code: Annotated[Line, Field(max_length=30, pattern=SYMBOL_PATTERN)] = Field(
+        description="In the symbol of its documents: SNV"
+    )
     place: Annotated[Line, Field(max_length=60)] = Field(description="Place name in the date line")
     contact: Contact = Contact()
 
@@ -54,15 +89,17 @@ class Dispatch(Wording):
     """Công văn (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.5)."""
 
     type: Literal["dispatch"]
-    unit: Annotated[Line, Field(max_length=30)] = Field(description="Drafting unit in the symbol: Số: …/SNV-CCHC")
+    unit: Annotated[Line, Field(max_length=30, pattern=SYMBOL_PATTERN)] = Field(
+        description="Drafting unit in the symbol: Số: …/SNV-CCHC"
+    )
     date: PartDay = Field(description="2023-09 leaves the day open for the registry")
-    subject: Line = Field(description="Trích yếu, without “V/v”")
-    to: Annotated[list[Line], Field(min_length=1, max_length=40)] = Field(description="Kính gửi")
+    subject: Subject = Field(description="Trích yếu, without “V/v”")
+    to: Annotated[list[Entry], Field(min_length=1, max_length=40)] = Field(description="Kính gửi")
     sign: Annotated[list[Line], Field(min_length=2, max_length=6)] = Field(
         description="As printed: lines of authority and office, then the name"
     )
-    cc: Annotated[list[Line], Field(max_length=60)] = Field(default=[], description="Nơi nhận, besides “Như trên”")
-    file: Line = Field(description="After “Lưu:”, such as VT, CCHC")
+    cc: Annotated[list[Entry], Field(max_length=60)] = Field(default=[], description="Nơi nhận, besides “Như trên”")
+    file: Filing = Field(description="After “Lưu:”, such as VT, CCHC")
     appendices: list[Key] = Field(default=[], description="Documents of this campaign that go with it")
 
 

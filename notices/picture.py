@@ -25,16 +25,16 @@ class Picture:
     content: bytes
 
 
-def read_picture(path: Path, place: Place) -> Picture:
-    """The PNG or JPEG file at ``path``; ``place`` is where the campaign names it.
+def read_picture(path: Path, place: Place, *, shown: str) -> Picture:
+    """The PNG or JPEG file at ``path``; ``place`` is where the campaign names it, ``shown`` how it is written there.
 
     Raises LoaError: not there, too large, empty, broken, of another kind, or with too many pixels to be a picture.
     """
     if not path.is_file():
-        raise mistake("picture.missing", place, file=path.name)
-    content = read_file(path, limit=MAX_BYTES)
+        raise mistake("picture.missing", place, file=shown)
+    content = read_file(path, limit=MAX_BYTES, shown=shown)
     if not content:
-        raise mistake("picture.empty", place, file=path.name)
+        raise mistake("picture.empty", place, file=shown)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows
@@ -43,7 +43,7 @@ def read_picture(path: Path, place: Place) -> Picture:
                 opened.verify()
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         # Pillow says SyntaxError of a broken PNG
-        raise mistake("picture.unreadable", place, file=path.name) from None
+        raise mistake("picture.unreadable", place, file=shown) from None
     if pixels > MAX_PIXELS:
-        raise mistake("picture.pixels", place, file=path.name, limit=MAX_PIXELS // 1_000_000)
+        raise mistake("picture.pixels", place, file=shown, limit=MAX_PIXELS // 1_000_000)
     return Picture(name=path.name, media_type=_MEDIA_TYPES[kind], content=content)

@@ -28,6 +28,8 @@ _NUMBERING: tuple[tuple[re.Pattern[str], Role], ...] = (
     (re.compile(rf"[{_LETTERS}]\) "), Role.POINT),
     (re.compile(r"[-–+] "), Role.DASH),
 )
+_LEADS_OUT = re.compile(r"https?://|mailto:")
+_ADDRESS = re.compile(r"https?://[^\s<>]*[\w/]")
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 # Characters that mean something to Markdown; a backslash makes them plain.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>^!#~|])")
@@ -40,6 +42,7 @@ class Prose:
     paragraphs: tuple[Paragraph, ...]
     notes: tuple[Runs, ...]
     mistakes: tuple[tuple[str, str], ...] = ()  # of footnotes: catalogue key and name
+    glued: tuple[str, ...] = ()  # lines inside a paragraph that begin like a new one
 
 
 def escape(value: str) -> str:
@@ -53,6 +56,7 @@ def read_prose(markdown: str) -> Prose:
     tokens = _parser().parse(markdown, environment)
     paragraphs: list[Runs] = []
     notes: dict[int, Runs] = {}
+    glued: list[str] = []
     note: int | None = None
     for token in tokens:
         if token.type == "footnote_open":
@@ -61,6 +65,7 @@ def read_prose(markdown: str) -> Prose:
             note = None
         elif token.type == "inline":
             runs = tuple(_joined(_runs(token.children or [])))
+            glued += [line for line in token.content.split("\n")[1:] if role_of(line) is not Role.BODY]
             if note is None:
                 paragraphs.append(runs)
             else:
@@ -71,6 +76,7 @@ def read_prose(markdown: str) -> Prose:
     return Prose(
         paragraphs=tuple(Paragraph(role=role_of(_words(runs)), runs=runs) for runs in numbered if runs),
         notes=tuple(notes.get(note, ()) for note in called),
+        glued=tuple(glued),
         mistakes=tuple(_note_mistakes(environment, [*paragraphs, *notes.values()], notes.values())),
     )
 
@@ -108,8 +114,10 @@ def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
     style = Run()
     for token in tokens:
         match token.type:
-            case "text" | "text_special":
+            case "text" | "text_special" if style.link:
                 yield replace(style, text=token.content)
+            case "text" | "text_special":
+                yield from _with_links(style, token.content)
             case "softbreak" | "hardbreak":
                 yield replace(style, text=" ")
             case "strong_open" | "strong_close":
@@ -117,17 +125,31 @@ def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
             case "em_open" | "em_close":
                 style = replace(style, italic=token.nesting > 0)
             case "link_open":
-                style = replace(style, link=str(token.attrs.get("href", "")))
+                address = str(token.attrs.get("href", ""))
+                style = replace(style, link=address if _LEADS_OUT.match(address) else "")
             case "link_close":
                 style = replace(style, link="")
             case "footnote_ref":
                 yield Run(note=int(token.meta["id"]) + 1)
 
 
+def _with_links(style: Run, text: str) -> Iterator[Run]:
+    """The text with the addresses in it as links."""
+    last = 0
+    for found in _ADDRESS.finditer(text):
+        yield replace(style, text=text[last : found.start()])
+        yield replace(style, text=found[0], link=found[0])
+        last = found.end()
+    yield replace(style, text=text[last:])
+
+
 def _joined(runs: Iterator[Run]) -> Iterator[Run]:
     """Neighbours of one style as one run, runs of blanks as one space, nothing empty."""
     waiting: Run | None = None
-    for run in runs:
+    for given in runs:
+        run = given
+        if waiting and waiting.text.endswith((" ", "\n", "\t")):
+            run = replace(given, text=given.text.lstrip(" \n\t"))
         if not run.text and not run.note:
             continue
         if waiting and replace(waiting, text="") == replace(run, text="") and not run.note:

@@ -63,10 +63,12 @@ class Format:
     hanging: Length = Pt(0)  # how far the first line stands out to the left
     after: Length = Pt(0)
     with_next: bool = False  # stays on the page of the paragraph that follows
+    balanced: bool = False  # lines of about equal length where there are several
     rule: float = 0.0  # a line below, as a part of the last text line's length
 
 
 PAGE = Page()
+HEAD_ROOM = Mm(61)  # ours: of the left column for names, so that they keep clear of Quốc hiệu
 HEAD_COLUMNS = (Mm(65), Mm(100))  # ours: Quốc hiệu of 95.7 mm never wraps in 100 mm
 FOOT_COLUMNS = (Mm(80), Mm(85))  # ours
 SUBJECT_INSET = Mm(3)  # ours, on either side: keeps V/v a narrow block below the number
@@ -85,6 +87,7 @@ BODY_INDENT = Mm(12.7)  # I/1-II.6e: 1 cm or 1.27 cm
 TO_INDENT = Mm(30)  # ours; the dashes stand below the colon (I/1-II.9d)
 FOOTNOTE_RULE = (Mm(50), Pt(0.5))  # ours: length and width
 FOOTNOTE_GAP = Pt(6.2)  # from the text to the footnotes, the rule in its middle; LibreOffice's own distance
+NOTE_SHARE = 0.8  # ours: of a page that one footnote may fill
 NOTE_MARK = (0.58, 0.385)  # size and rise of a footnote's mark, as parts of the type size; LibreOffice's own
 BASELINE = 0.8  # of the leading lies above the baseline: so LibreOffice places exact lines
 
@@ -109,12 +112,13 @@ def formats(body_size: int) -> Mapping[Role, Format]:
     dash = Pt(0.583 * body_size)  # "- " is that wide
     return {
         Role.PARENT: _format("I/1-II.2b", 13, align=centre),
+        Role.ISSUER_LINE: _format("I/1-II.2b", 13, align=centre, bold=True),
         Role.ISSUER: _format("I/1-II.2b", 13, align=centre, bold=True, rule=ISSUER_RULE),
         Role.NATION: _format("I/1-II.1a", 13, align=centre, bold=True),
         Role.MOTTO: _format("I/1-II.1b", 14, align=centre, bold=True, rule=MOTTO_RULE),
         Role.NUMBER: _format("I/1-II.3c", 13, align=centre),
         Role.PLACE_DATE: _format("I/1-II.4c", 13, align=centre, italic=True),
-        Role.SUBJECT: _format("I/1-II.5b", 12, align=centre, left=SUBJECT_INSET, right=SUBJECT_INSET),
+        Role.SUBJECT: _format("I/1-II.5b", 12, align=centre, balanced=True, left=SUBJECT_INSET, right=SUBJECT_INSET),
         Role.TO: replace(to, with_next=True),
         Role.TO_ONE: replace(to, left=Pt(0), align=centre, after=HEAD_GAP),
         Role.TO_ITEM: (item := replace(to, left=TO_INDENT + colon + dash, hanging=dash)),
@@ -124,14 +128,14 @@ def formats(body_size: int) -> Mapping[Role, Format]:
         Role.POINT: body,
         Role.DASH: body,
         Role.HEADING: replace(body, clause="I/1-II.6đ", bold=True, with_next=True),
-        Role.TITLE: _format("I/1-II.5b", 14, align=centre, bold=True, after=Pt(12), with_next=True),
+        Role.TITLE: _format("I/1-II.5b", 14, align=centre, balanced=True, bold=True, after=Pt(12), with_next=True),
         Role.SIGN_OFF: _format("I/1-II.7", body_size, align=centre, bold=True, left=FOOT_COLUMNS[0]),
         Role.APPENDIX_LABEL: _format("I/1-III.1b", 14, align=centre, bold=True, with_next=True),
-        Role.APPENDIX_TITLE: _format("I/1-III.1b", 14, align=centre, bold=True, with_next=True),
+        Role.APPENDIX_TITLE: _format("I/1-III.1b", 14, align=centre, balanced=True, bold=True, with_next=True),
         Role.APPENDIX_REFERENCE: _format("I/1-III.1c", 13, align=centre, italic=True, after=Pt(12), with_next=True),
         # as high as the line of authority beside it, so that both stand on one level
         Role.RECIPIENTS_LABEL: replace(_format("I/1-II.9d", 12, bold=True, italic=True), leading=_LEADING[14]),
-        Role.RECIPIENT: _format("I/1-II.9d", 11),
+        Role.RECIPIENT: _format("I/1-II.9d", 11, right=Mm(5)),
         Role.AUTHORITY: _format("I/1-II.7d", 14, align=centre, bold=True),
         Role.SIGNER: _format("I/1-II.7d", 14, align=centre, bold=True),
         Role.NOTE: _format("", 11, align=Align.JUSTIFY),

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from notices import rules
-from notices.document import Closing, Masthead, Paragraph, Role
+from notices.balance import fitted
+from notices.document import Block, Closing, Masthead, Paragraph, Role
 from notices.lines import Line, set_lines
 from notices.rules import Format
 
@@ -50,7 +51,7 @@ def stack_paragraphs(paragraphs: Iterable[Paragraph], forms: Forms, column: floa
     """Paragraphs below each other in a column of ``column`` pt, with the rules that their formats ask for."""
     stack = Stack()
     for paragraph in paragraphs:
-        form = forms[paragraph.role]
+        form = fitted(paragraph.runs, forms[paragraph.role], column)
         lines = set_lines(paragraph.runs, form, column)
         for line in lines:
             stack.lines.append(SetLine(0.0, stack.height + rules.BASELINE * form.leading.pt, line))
@@ -106,3 +107,21 @@ def beside(cells: Sequence[Stack], columns: Sequence[float]) -> Stack:
         row.add(cell, x=x)
         x += width
     return row
+
+
+def stays_with_closing(blocks: Sequence[Block], index: int, forms: Forms) -> bool:
+    """Whether the block at ``index`` is the last paragraph and goes, in one piece, with what closes the sheet.
+
+    So signature or agency never stand alone. A paragraph that fills most of a page is too long for that.
+    """
+    block, following = blocks[index], blocks[index + 1] if index + 1 < len(blocks) else None
+    if not isinstance(block, Paragraph):
+        return False
+    if isinstance(following, Closing):
+        foot = closing_cells(following, forms)[0].height
+    elif isinstance(following, Paragraph) and following.role is Role.SIGN_OFF:
+        foot = forms[Role.SIGN_OFF].leading.pt
+    else:
+        return False
+    paragraph = stack_paragraphs([block], forms, rules.PAGE.text_width.pt)
+    return paragraph.height + foot <= rules.PAGE.text_height.pt

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +15,12 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from loa.core.errors import LoaError, Place, mistake
+from loa.core.errors import LoaError, Place, Problem, mistake
+from loa.core.files import read_file
+from loa.core.text import forbidden_characters, normalise
+from notices.facts import Fact
 from notices.prose import escape
+from notices.wording import short_date
 
 SUFFIX = ".md.j2"
 # Text functions that can be asked for any length of padding.
@@ -22,6 +28,14 @@ _PADDING = {"format", "format_map", "center", "ljust", "rjust", "zfill", "expand
 _PADDING_FILTERS = ("format", "center", "indent")
 # What Jinja says of braces that do not meet, the slip that officers make.
 _BRACES = ("end of print statement", "unexpected '}'", "unexpected end of template", "Missing end of")
+# The sentence for a name that is nearly a known one.
+_CLOSE = {
+    "template.not_found": "template.not_found_close",
+    "template.no_block": "template.no_block_close",
+    "template.undefined": "template.undefined_close",
+}
+# ``{ dien_thoai }``: one brace is plain text to Jinja and would be printed.
+_SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*(([a-z_][a-z0-9_]*)(?:\.[a-z_]+)*)\s*\}{1,2}(?!\})")
 # A text longer than this is a slip in a template, not a paper.
 MAX_CHARACTERS = 1_000_000
 
@@ -59,7 +73,7 @@ class Templates:
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
         self._environment = _Environment(
-            loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
+            loader=_Shelf(folders),
             undefined=jinja2.StrictUndefined,
             finalize=_shown,
             keep_trailing_newline=True,
@@ -82,16 +96,18 @@ class Templates:
         known = self.blocks(kind, name, place=place)
         for block, text in blocks.items():
             if block not in known:
-                raise mistake("template.no_block", text.place, name=block, known=", ".join(known))
+                raise LoaError(unknown_name("template.no_block", text.place, block, known))
         parts = [f'{{% extends "{path}" %}}']
         starts: list[tuple[int, Text]] = []
         for block, text in blocks.items():
             starts.append((_line_count(parts) + 2, text))
             parts.append(f"{{% block {block} %}}\n{text.text}\n{{% endblock %}}")
+        _refuse_single_braces(blocks.values(), values)
         return self._render("\n".join(parts), starts, values)
 
     def fill_text(self, text: Text, values: Mapping[str, object]) -> str:
         """A text of the campaign filled with ``values``; Markdown. Raises LoaError as ``fill`` does."""
+        _refuse_single_braces([text], values)
         return self._render(text.text, [(1, text)], values)
 
     def blocks(self, kind: str, name: str, *, place: Place = Place()) -> list[str]:
@@ -100,8 +116,7 @@ class Templates:
         try:
             template = self._environment.get_template(path)
         except jinja2.TemplateNotFound:
-            known = ", ".join(self.names(kind))
-            raise mistake("template.not_found", place, name=name, known=known) from None
+            raise LoaError(unknown_name("template.not_found", place, name, self.names(kind))) from None
         except jinja2.TemplateSyntaxError as error:
             raise _syntax_mistake(error, []) from None
         return list(template.blocks)
@@ -118,6 +133,8 @@ class Templates:
             raise _syntax_mistake(error, starts) from None
         except jinja2.UndefinedError as error:
             raise _undefined(error, starts, values) from None
+        except _NothingToShowError as error:
+            raise mistake("template.nothing", _place(error, starts)) from None
         except SecurityError as error:
             raise mistake("template.not_allowed", _place(error, starts)) from None
         except RecursionError as error:
@@ -132,9 +149,76 @@ class Templates:
         return text
 
 
+def unknown_name(key: str, place: Place, name: str, known: Iterable[str]) -> Problem:
+    """A name that is not among the known ones, with the one it is nearest to, if any; ``key`` is of the catalogue."""
+    names = list(known)
+    values: dict[str, object] = {"name": name, "known": ", ".join(names) or "–"}
+    if close := get_close_matches(name, names, n=1):
+        return Problem(key=_CLOSE[key], place=place, values=values | {"close": close[0]})
+    return Problem(key=key, place=place, values=values)
+
+
+def _refuse_single_braces(texts: Iterable[Text], values: Mapping[str, object]) -> None:
+    """Raise LoaError for every known name between single braces, which the paper would show as typed."""
+    found = [
+        Problem(
+            key="template.single_braces",
+            place=_located(1 + text.text.count("\n", 0, match.start()), [(1, text)]),
+            values={"typed": match[0], "name": match[1]},
+        )
+        for text in texts
+        for match in _SINGLE_BRACES.finditer(text.text)
+        if match[2] in values
+    ]
+    if found:
+        raise LoaError(found)
+
+
+class _NothingToShowError(jinja2.TemplateRuntimeError):
+    """A place in a text where a value should stand and there is none, or none that can be printed."""
+
+
 def _shown(value: object) -> object:
-    """What ``{{ value }}`` prints: its characters, never its markup. Blocks of the template itself pass."""
-    return value if isinstance(value, jinja2.Undefined | Markup) else Markup(escape(str(value)))  # noqa: S704  # escaped
+    """What ``{{ value }}`` prints: its characters, never its markup. Blocks of the template itself pass.
+
+    Only text, numbers, dates and facts can be printed: a missing label would stand on paper as “None”.
+    """
+    if isinstance(value, jinja2.Undefined | Markup):
+        return value
+    if isinstance(value, date):
+        value = short_date(value)
+    if isinstance(value, bool) or not isinstance(value, str | int | float | Fact):
+        raise _NothingToShowError
+    return Markup(escape(str(value)))  # noqa: S704  # escaped
+
+
+class _Shelf(jinja2.BaseLoader):
+    """Templates from folders, the first that has one; read as clean as campaign files are."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+
+    def get_source(
+        self, _environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        pieces = jinja2.loaders.split_template_path(template)  # refuses to leave the folder
+        path = next((path for folder in self._folders if (path := folder.joinpath(*pieces)).is_file()), None)
+        if path is None:
+            raise jinja2.TemplateNotFound(template)
+        return _clean_source(path), str(path), None
+
+
+def _clean_source(path: Path) -> str:
+    """The text of a template file, NFC. Raises LoaError for another encoding, or what no paper may carry."""
+    raw = read_file(path, limit=MAX_CHARACTERS)
+    try:
+        text = normalise(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise mistake("yaml.encoding", Place(file=str(path))) from None
+    for number, line in enumerate(text.split("\n"), 1):
+        if bad := forbidden_characters(line):
+            raise mistake("text.forbidden", Place(file=str(path), line=number), characters=", ".join(bad))
+    return text
 
 
 def _line_count(parts: Sequence[str]) -> int:
@@ -173,7 +257,7 @@ def _undefined(
     if found := re.search(r"no attribute '([^']+)'", str(error)):
         return mistake("template.no_part", place, name=found[1])
     name = found[1] if (found := re.search(r"'([^']+)' is undefined", str(error))) else str(error)
-    return mistake("template.undefined", place, name=name, known=", ".join(sorted(values)))
+    return LoaError(unknown_name("template.undefined", place, name, sorted(values)))
 
 
 def _syntax_mistake(error: jinja2.TemplateSyntaxError, starts: Sequence[tuple[int, Text]]) -> LoaError:

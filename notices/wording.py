@@ -12,8 +12,7 @@ NUMBER_GAP = " " * 6
 DAY_GAP = " " * 4
 
 
-NO_BREAK_SPACE = "\u00a0"
-_UNIT = re.compile(r" (?:TỈNH|THÀNH PHỐ|PHƯỜNG|XÃ|ĐẶC KHU) ")
+_UNIT = re.compile(r" (?:TỈNH|THÀNH PHỐ|PHƯỜNG|XÃ(?! HỘI)|ĐẶC KHU) ")
 
 
 def padded_day(day: int) -> str:
@@ -50,5 +49,5 @@ def capitals(name: str) -> str:
 
 def place_in(printed: str) -> int:
     """Where the administrative unit begins in a body's name in capitals; its length when it names none."""
-    found = _UNIT.search(printed)
-    return found.start() + 1 if found else len(printed)
+    starts = [found.start() + 1 for found in _UNIT.finditer(printed)]
+    return starts[-1] if starts else len(printed)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import click
 
-from loa.commands.problems import show_problems
+from loa.commands.problems import as_data, show_problems
 from loa.commands.terminal import (
     DONE,
     FINDINGS,
-    as_data,
     campaign_names,
     command_help,
     counted,

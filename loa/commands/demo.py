@@ -13,7 +13,8 @@ import click
 
 from loa import root
 from loa.commands.books import open_book
-from loa.commands.publish import show
+from loa.commands.problems import show_problems
+from loa.commands.publish import problems_of, show_outcomes
 from loa.commands.render import write_papers
 from loa.commands.schema import FOLDER, schemas
 from loa.commands.terminal import DONE, FINDINGS, command_help, counted, help_of, words
@@ -87,7 +88,8 @@ def _rehearse(
         office = open_office(place)
         for moment in moments:
             outcomes.extend(publish_due(book, office, partial(_same, moment)).outcomes)
-    show(outcomes, language)
+    show_outcomes(outcomes, language)
+    show_problems(problems_of(outcomes), language)
     return any(outcome.result is not Result.PUBLISHED for outcome in outcomes)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from loa.commands.schema import FOLDER, schemas
 from loa.commands.terminal import DONE, command_help, words
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
+from loa.planning.workspace import CONFIG
 
 SAMPLE = "campaigns/khao-sat-2026.yaml"
 
@@ -23,12 +25,13 @@ def init(folder: Path) -> int:
         raise mistake("workspace.not_empty", Place(file=str(folder)))
     samples = root() / "templates" / "workspace"
     files = {
-        folder / "config.yaml": (root() / "config.yaml").read_bytes(),
+        folder / CONFIG: (root() / CONFIG).read_bytes(),
         folder / SAMPLE: (samples / Path(SAMPLE).name).read_bytes(),
         **{folder / FOLDER / name: content for name, content in schemas().items()},
     }
     write_files(files)
     language = words()
     click.echo(language.word("init.done", folder=folder))
-    click.echo(language.word("init.next", folder=folder, campaign=folder / SAMPLE))
+    typed = shlex.quote(str(folder))  # so that the command below can be copied, whatever the folder is called
+    click.echo(language.word("init.next", config=folder / CONFIG, campaign=folder / SAMPLE, folder=typed))
     return DONE

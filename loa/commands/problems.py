@@ -1,4 +1,4 @@
-"""Problems on the terminal: one line each, marked with how grave it is."""
+"""Problems as a command shows them: to people one line each, marked with how grave it is; to programs as data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,25 @@ _COLOURS = {Severity.ERROR: "red", Severity.BREACH: "red", Severity.GAP: "yellow
 
 
 def show_problems(problems: Iterable[Problem], language: Catalogue) -> None:
-    """Each problem on standard error: severity, where, what was found, what to do."""
+    """Each problem on standard error, once: severity, where, what was found, what to do."""
+    shown: list[Problem] = []
     for problem in problems:
+        if problem in shown:
+            continue
+        shown.append(problem)
         mark = click.style(language.word(f"severity.{problem.severity}"), fg=_COLOURS[problem.severity])
         click.echo(f"{mark} {language.problem(problem)}", err=True)
+
+
+def as_data(problem: Problem, language: Catalogue) -> dict[str, object]:
+    """A problem for programs."""
+    return {
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "key": problem.key,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "path": problem.place.part,
+        "message": language.problem(problem),
+    }

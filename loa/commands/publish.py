@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from itertools import chain
 
 import click
 
 from loa.commands.books import open_book
+from loa.commands.drifts import drift_data, show_drifts
 from loa.commands.plan import row
-from loa.commands.problems import show_problems
+from loa.commands.problems import as_data, show_problems
 from loa.commands.table import table
 from loa.commands.terminal import (
     DONE,
     FINDINGS,
-    as_data,
     command_help,
     help_of,
     moment,
@@ -22,10 +23,10 @@ from loa.commands.terminal import (
     words,
     workspace,
 )
-from loa.core.errors import LoaError
+from loa.core.errors import LoaError, Problem
 from loa.core.words import Catalogue
 from loa.delivery.desk import open_office
-from loa.delivery.office import Office
+from loa.delivery.drift import find_drifts
 from loa.delivery.outcome import Outcome
 from loa.delivery.publish import publish_due
 from loa.planning.workspace import Workspace
@@ -43,19 +44,23 @@ def publish(ctx: click.Context, at: str | None, as_json: bool) -> int:
     office = open_office(place)
     with open_book(place, rehearsal=at is not None, now=now()) as book:
         done = publish_due(book, office, now)
+        drifts = find_drifts(book.entries(), office)
+    broken = {name: file.problems for name, file in office.campaigns.items() if isinstance(file, LoaError)}
     if as_json:
         print_json(
             {
                 "outcomes": [_data(outcome, language) for outcome in done.outcomes],
-                "campaigns": _broken(office, language),
+                "campaigns": {
+                    name: [as_data(problem, language) for problem in problems] for name, problems in broken.items()
+                },
+                "drift": {name: drift_data(drift) for name, drift in drifts.items()},
             }
         )
     else:
-        show(done.outcomes, language)
-        for file in office.campaigns.values():
-            if isinstance(file, LoaError):
-                show_problems(file.problems, language)
-    return FINDINGS if done.failed or any(isinstance(file, LoaError) for file in office.campaigns.values()) else DONE
+        show_outcomes(done.outcomes, language)
+        show_drifts(drifts, language, at=at)
+        show_problems([*problems_of(done.outcomes), *chain.from_iterable(broken.values())], language)
+    return FINDINGS if done.failed or broken else DONE
 
 
 def clock(place: Workspace, at: str | None) -> Callable[[], datetime]:
@@ -66,19 +71,21 @@ def clock(place: Workspace, at: str | None) -> Callable[[], datetime]:
     return lambda: fixed
 
 
-def show(outcomes: Iterable[Outcome], language: Catalogue) -> None:
-    """What a pass did: one line an occurrence, its link or its reason, and what went wrong."""
-    outcomes = list(outcomes)
+def show_outcomes(outcomes: Sequence[Outcome], language: Catalogue) -> None:
+    """What a pass did: one line an occurrence with its link or its reason."""
     rows = [
-        (language.word(f"result.{outcome.result}"), *row(outcome.occurrence), _detail(outcome, language))
+        (language.word(f"result.{outcome.result}"), *row(outcome.occurrence, language), _detail(outcome, language))
         for outcome in outcomes
     ]
     for line in table(rows):
         click.echo(line)
     if not outcomes:
         click.echo(language.word("publish.nothing"))
-    for outcome in outcomes:
-        show_problems(outcome.problems, language)
+
+
+def problems_of(outcomes: Iterable[Outcome]) -> list[Problem]:
+    """What went wrong in a pass, in its order."""
+    return [problem for outcome in outcomes for problem in outcome.problems]
 
 
 def _detail(outcome: Outcome, language: Catalogue) -> str:
@@ -93,13 +100,4 @@ def _data(outcome: Outcome, language: Catalogue) -> dict[str, object]:
         "link": outcome.link,
         "adopted": outcome.adopted,
         "problems": [as_data(problem, language) for problem in outcome.problems],
-    }
-
-
-def _broken(office: Office, language: Catalogue) -> dict[str, object]:
-    """The campaigns whose files hold them."""
-    return {
-        name: [as_data(problem, language) for problem in file.problems]
-        for name, file in office.campaigns.items()
-        if isinstance(file, LoaError)
     }

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import click
 
-from loa.commands.problems import show_problems
+from loa.commands.problems import as_data, show_problems
 from loa.commands.terminal import (
     DONE,
     FINDINGS,
-    as_data,
     campaign_names,
     command_help,
     counted,
@@ -34,7 +33,7 @@ _DEFAULT = "docx,pdf"
 
 def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
     """``docx,pdf`` as formats; a wrong one is a mistake in the use of the command."""
-    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    chosen = tuple(part.strip().lower() for part in value.split(",") if part.strip())
     unknown = [name for name in chosen if name not in FORMATS]
     if unknown or not chosen:
         raise click.BadParameter(
@@ -80,6 +79,8 @@ def render(
             continue
         for path in paths:
             click.echo(place.shown(path))
+        if final and not paths:
+            click.echo(language.word("render.refused", name=name))
         click.echo(f"{name}: {counted(problems, language)}")
         show_problems(problems, language)
     if as_json:

@@ -1,18 +1,22 @@
-"""``loa status``: what the ledger knows; exit 3 when something needs a person."""
+"""``loa status``: what was posted, what is to come; exit 3 when something needs a person."""
 
 from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from loa.commands.books import open_book
+from loa.commands.drifts import drift_data, show_drifts
 from loa.commands.plan import as_data as occurrence_data
 from loa.commands.plan import row
-from loa.commands.problems import show_problems
+from loa.commands.problems import as_data, show_problems
 from loa.commands.table import table
 from loa.commands.terminal import (
     DONE,
     NEEDS_PERSON,
-    as_data,
     command_help,
     help_of,
     moment,
@@ -20,10 +24,15 @@ from loa.commands.terminal import (
     words,
     workspace,
 )
+from loa.core.errors import Place, mistake
 from loa.core.words import Catalogue
-from loa.delivery.status import Status
+from loa.delivery.desk import open_office
+from loa.delivery.office import Office
+from loa.delivery.status import Attention, CampaignStatus, Status
 from loa.delivery.status import status as read_status
 from loa.ledger.model import Entry
+from loa.ledger.store import Ledger
+from loa.planning.workspace import Workspace
 
 
 @click.command("status", help=command_help("status"))
@@ -32,75 +41,114 @@ from loa.ledger.model import Entry
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
 @click.pass_context
 def status(ctx: click.Context, campaign: str | None, at: str | None, as_json: bool) -> int:
-    """Reads only."""
+    """Changes nothing."""
     place = workspace(ctx)
     language = words(place.config.language)
     now = moment(place, at)
+    office = open_office(place)
     with open_book(place, rehearsal=at is not None, now=now) as book:
-        found = read_status(book, now, campaign)
+        name = _known_name(campaign, place, office, book) if campaign else None
+        found = read_status(book, office, now, name)
     if as_json:
-        print_json(_data(found, language))
+        print_json(_data(found, language, place.config.timezone))
     else:
-        show(found, language)
-    return NEEDS_PERSON if needs_person(found) else DONE
+        show(found, language, at=at)
+    return NEEDS_PERSON if found.needs_person else DONE
 
 
-def needs_person(found: Status) -> bool:
-    """Whether something waits for a decision, or the ledger was tampered with."""
-    return bool(found.attention or found.contradicted) or found.broken_event is not None
+def _known_name(given: str, place: Workspace, office: Office, book: Ledger) -> str:
+    """The name of a campaign said by name or file. Raises LoaError when neither a file nor the ledger knows it."""
+    path = Path(given)
+    name = path.stem if path.suffix in (".yaml", ".yml") else given
+    recorded = {entry.occurrence.campaign for entry in book.entries()}
+    known = sorted({*office.campaigns, *recorded})
+    if name not in known:
+        where = Place(file=str(place.campaigns_folder))
+        raise mistake("campaign.unknown", where, name=given, known=", ".join(known) or "–")
+    return name
 
 
-def show(found: Status, language: Catalogue) -> None:
-    """A paragraph per campaign, then what needs a person."""
+def show(found: Status, language: Catalogue, *, at: str | None) -> None:
+    """A paragraph per campaign, then what needs a person: an occurrence has one line in all, a problem one."""
     if not found.campaigns:
         click.echo(language.word("status.empty"))
+    apart = {attention.entry.id for attention in found.attention}
     for campaign in found.campaigns:
-        counts = ", ".join(f"{language.word(f'state.{state}')} {count}" for state, count in campaign.counts.items())
-        click.echo(f"{campaign.campaign}: {counts}")
-        rows = [(*row(entry.occurrence), entry.link) for entry in campaign.published]
-        for line in table(rows):
-            click.echo(f"  {line}")
-        if campaign.next:
-            click.echo("  " + language.word("status.next", what="  ".join(row(campaign.next.occurrence))))
+        _show_campaign(campaign, [entry for entry in _done(campaign) if entry.id not in apart], language)
+    drifts = {campaign.campaign: campaign.drift for campaign in found.campaigns if campaign.drift}
+    show_drifts(drifts, language, at=at)
     for entry in found.overdue:
-        click.echo(language.word("status.overdue", what=entry.occurrence.key))
-    for entry in found.attention:
-        _show_attention(entry, language)
+        click.echo(language.word("status.overdue", what=_line(entry, language)))
+    for attention in found.attention:
+        what, reason = _line(attention.entry, language), _reason(attention.entry, language)
+        click.echo(language.word("status.attention", what=what, reason=reason))
     if found.broken_event is not None:
         click.echo(language.word("status.broken", event=found.broken_event))
     for number in found.contradicted:
         click.echo(language.word("status.contradicted", number=number))
+    of_posts = chain.from_iterable(attention.problems for attention in found.attention)
+    of_files = chain.from_iterable(campaign.holding for campaign in found.campaigns)
+    show_problems([*of_posts, *of_files], language)
 
 
-def _show_attention(entry: Entry, language: Catalogue) -> None:
-    reason = language.word(f"skip.{entry.reason}" if entry.reason else f"attention.{entry.state}")
-    click.echo(language.word("status.attention", what=entry.occurrence.key, reason=reason))
-    show_problems(entry.trouble, language)
+def _show_campaign(campaign: CampaignStatus, done: list[Entry], language: Catalogue) -> None:
+    counts = ", ".join(f"{language.word(f'state.{state}')} {count}" for state, count in campaign.counts.items())
+    click.echo(f"{campaign.campaign}: {counts}")
+    rows = [
+        (language.word(f"state.{e.state}"), *row(e.occurrence, language), e.link or _reason(e, language)) for e in done
+    ]
+    for line in table(rows):
+        click.echo(f"  {line}")
+    if campaign.next:
+        click.echo("  " + language.word("status.next", what="  ".join(row(campaign.next.occurrence, language))))
+    if campaign.holding:
+        click.echo("  " + language.word("status.held"))
 
 
-def _data(found: Status, language: Catalogue) -> dict[str, object]:
+def _done(campaign: CampaignStatus) -> list[Entry]:
+    """What was posted and what was skipped, by time."""
+    done = [*campaign.published, *campaign.skipped]
+    return sorted(done, key=lambda entry: (entry.occurrence.starts_at, entry.id))
+
+
+def _line(entry: Entry, language: Catalogue) -> str:
+    """An occurrence outside the paragraph of its campaign."""
+    return "  ".join((entry.occurrence.campaign, *row(entry.occurrence, language)))
+
+
+def _reason(entry: Entry, language: Catalogue) -> str:
+    return language.word(f"skip.{entry.reason}" if entry.reason else f"attention.{entry.state}")
+
+
+def _data(found: Status, language: Catalogue, zone: ZoneInfo) -> dict[str, object]:
     return {
-        "at": found.at.isoformat(),
+        "at": found.at.astimezone(zone).isoformat(),
         "rehearsal": found.rehearsal,
+        "needs_person": found.needs_person,
         "counts": found.counts,
-        "campaigns": {
-            campaign.campaign: {
-                "counts": campaign.counts,
-                "next": occurrence_data(campaign.next.occurrence) if campaign.next else None,
-                "published": [occurrence_data(entry.occurrence) | {"link": entry.link} for entry in campaign.published],
-            }
-            for campaign in found.campaigns
-        },
+        "campaigns": {one.campaign: _campaign_data(one, language, zone) for one in found.campaigns},
         "overdue": [entry.occurrence.key for entry in found.overdue],
-        "attention": [
-            {
-                "key": entry.occurrence.key,
-                "state": entry.state,
-                "reason": entry.reason,
-                "problems": [as_data(problem, language) for problem in entry.trouble],
-            }
-            for entry in found.attention
-        ],
+        "attention": [_attention_data(attention, language) for attention in found.attention],
         "broken_event": found.broken_event,
         "contradicted": found.contradicted,
+    }
+
+
+def _campaign_data(campaign: CampaignStatus, language: Catalogue, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "counts": campaign.counts,
+        "next": occurrence_data(campaign.next.occurrence, zone) if campaign.next else None,
+        "published": [occurrence_data(e.occurrence, zone) | {"link": e.link} for e in campaign.published],
+        "skipped": [occurrence_data(e.occurrence, zone) | {"reason": e.reason} for e in campaign.skipped],
+        "drift": drift_data(campaign.drift),
+        "holding": [as_data(problem, language) for problem in campaign.holding],
+    }
+
+
+def _attention_data(attention: Attention, language: Catalogue) -> dict[str, object]:
+    return {
+        "key": attention.entry.occurrence.key,
+        "state": attention.entry.state,
+        "reason": attention.entry.reason,
+        "problems": [as_data(problem, language) for problem in attention.problems],
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -50,15 +50,16 @@ def campaign_names(place: Workspace, given: Iterable[str]) -> list[str]:
 
 
 def moment(place: Workspace, at: str | None) -> datetime:
-    """Now in the workspace's zone, or the moment that ``--at`` names: 2026-09-05T07:30. Raises LoaError."""
+    """Now, or the moment that ``--at`` names (2026-09-05T07:30), in the workspace's zone. Raises LoaError."""
     zone = place.config.timezone
     if at is None:
         return datetime.now(zone)
     try:
         given = datetime.fromisoformat(at)
-    except ValueError:
+        instant = (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)
+        return instant.astimezone(zone)
+    except (ValueError, OverflowError):  # the second for the ends of the calendar, where UTC has another year
         raise mistake("time.form", typed=at) from None
-    return given if given.tzinfo else given.replace(tzinfo=zone)
 
 
 def counted(problems: Iterable[Problem], language: Catalogue) -> str:
@@ -66,20 +67,6 @@ def counted(problems: Iterable[Problem], language: Catalogue) -> str:
     counts = Counter(problem.severity for problem in problems)
     parts = [language.word(f"count.{severity}", count=counts[severity]) for severity in Severity if counts[severity]]
     return ", ".join(parts) or language.word("count.none")
-
-
-def as_data(problem: Problem, language: Catalogue) -> dict[str, object]:
-    """A problem for programs."""
-    return {
-        "severity": problem.severity,
-        "rule": problem.rule,
-        "key": problem.key,
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "path": problem.place.part,
-        "message": language.problem(problem),
-    }
 
 
 def print_json(data: Mapping[str, Any]) -> None:

@@ -28,7 +28,7 @@ class Office:
     templates: Path  # the shipped ones
     renderer: Renderer
     _open: dict[tuple[str, bool], Channel] = field(default_factory=dict, init=False, repr=False, compare=False)
-    _plans: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _plans: dict[str, Mapping[str, Occurrence]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def campaign(self, name: str) -> Campaign:
         """The campaign. Raises LoaError: its own mistakes, or ``delivery.campaign_missing``."""
@@ -45,10 +45,14 @@ class Office:
 
     def is_planned(self, occurrence: Occurrence) -> bool:
         """Whether today's campaign file still asks for ``occurrence``. Raises LoaError like ``campaign``."""
-        name = occurrence.campaign
-        if name not in self._plans:
-            self._plans[name] = frozenset(planned.key for planned in plan(self.campaign(name), self.config))
-        return occurrence.key in self._plans[name]
+        return occurrence.key in self.planned(occurrence.campaign)
+
+    def planned(self, campaign: str) -> Mapping[str, Occurrence]:
+        """What today's file of ``campaign`` asks for, by key and in order. Raises LoaError like ``campaign``."""
+        if campaign not in self._plans:
+            own = plan(self.campaign(campaign), self.config)
+            self._plans[campaign] = {occurrence.key: occurrence for occurrence in own}
+        return self._plans[campaign]
 
     def channel(self, name: str, *, rehearsal: bool) -> Channel:
         """The channel, opened once; for a rehearsal apart from the real one.

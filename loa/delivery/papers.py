@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loa.core.errors import LoaError, Place
+from loa.core.errors import LoaError, Place, Problem, Severity
 from loa.planning.model import AnnouncementImage, Campaign
 from loa.planning.workspace import Workspace
 from notices.compose import compose
@@ -39,12 +39,23 @@ class Papers:
         if image.file is not None:
             return self._workspace.picture(image.file, place)
         name = image.document or ""
-        first, *_ = write_pngs(self.pdf(campaign, name))
+        [first] = write_pngs(self.pdf(campaign, name), most=1)
         return Picture(name=f"{name}.png", media_type="image/png", content=first)
 
     def pdf(self, campaign: Campaign, document: str) -> bytes:
-        """A document of the campaign as PDF. Raises LoaError when it is not fit to go out: a gap, a breach of form."""
-        composed = compose(document, self._contexts[campaign.campaign])
-        if blocking := [problem for problem in composed.problems if problem.blocks_final()]:
-            raise LoaError(blocking)
+        """A document of the campaign as PDF. Raises LoaError (``announcement.open_document``) while it is a draft.
+
+        One problem, whatever number of gaps and breaches there are: ``loa check`` lists those.
+        """
+        context = self._contexts[campaign.campaign]
+        composed = compose(document, context)
+        if any(problem.blocks_final() for problem in composed.problems):
+            raise LoaError(
+                Problem(
+                    key="announcement.open_document",
+                    place=context.locate("documents", document),
+                    values={"name": document},
+                    severity=Severity.GAP,
+                )
+            )
         return write_pdf(composed.document)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePath
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from channels.base import Attachment, Post
 from loa.core.errors import Place, mistake
-from loa.core.text import one_line
+from loa.core.text import one_line, slug
 from loa.planning.model import Announcement, AnnouncementImage, Campaign
 from loa.planning.plan import Occurrence
 from notices.model import DocumentSpec
@@ -81,8 +82,13 @@ def _attachments(
 
 def _picture(campaign: Campaign, image: AnnouncementImage, renderer: Renderer, place: Place) -> Attachment:
     found = renderer.picture(campaign, image, place)
+    name = PurePath(found.name)
     return Attachment(
-        name=found.name, media_type=found.media_type, content=found.content, title=image.alt, alt=image.alt
+        name=f"{slug(name.stem) or 'anh'}{name.suffix.lower()}",
+        media_type=found.media_type,
+        content=found.content,
+        title=image.alt,
+        alt=image.alt,
     )
 
 

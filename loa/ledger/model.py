@@ -30,6 +30,10 @@ class Skip(StrEnum):
     UNPLANNED = "unplanned"  # the campaign no longer asks for it
 
 
+# Dropped because the campaign no longer asked for them; when it asks again, they wait again.
+DROPPED = frozenset({Skip.UNPLANNED, Skip.WINDOW})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
     """An occurrence as it stands in the ledger."""

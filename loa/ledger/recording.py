@@ -9,13 +9,10 @@ from datetime import datetime
 
 from loa.core.errors import Place, mistake
 from loa.ledger.events import append_event
-from loa.ledger.model import Recorded, Skip, State
+from loa.ledger.model import DROPPED, Recorded, Skip, State
 from loa.ledger.queries import query
 from loa.ledger.rows import from_occurrence, to_occurrence, trouble_to_text
 from loa.planning.plan import Occurrence
-
-# Dropped because the campaign no longer asked for them; when it asks again, they wait again.
-_DROPPED = {Skip.UNPLANNED, Skip.WINDOW}
 
 
 def record_plan(
@@ -52,7 +49,7 @@ def _add(db: sqlite3.Connection, instance: str, occurrence: Occurrence, now: dat
 
 def _keep(db: sqlite3.Connection, instance: str, row: sqlite3.Row, occurrence: Occurrence, now: datetime) -> str:
     """Bring a recorded occurrence up to date if it still waits; which count it belongs to."""
-    is_dropped = row["state"] == State.SKIPPED and row["reason"] in _DROPPED
+    is_dropped = row["state"] == State.SKIPPED and row["reason"] in DROPPED
     if not is_dropped and (row["state"] != State.PLANNED or to_occurrence(row) == occurrence):
         return "kept"
     values = {**from_occurrence(occurrence), "id": row["id"], "fence": row["fence"], "state": row["state"]}

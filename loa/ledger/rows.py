@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
-from loa.core.errors import Place, Problem
+from loa.core.errors import Place, Problem, Severity
 from loa.ledger.events import as_json
 from loa.ledger.model import Entry, Skip, State
 from loa.ledger.times import from_text, to_text
@@ -62,13 +64,24 @@ def trouble_to_text(problems: Sequence[Problem]) -> str:
     """Problems as JSON: keys and values, not sentences, so that they can be told in either language later."""
     return as_json(
         [
-            {"key": p.key, "values": dict(p.values), "file": p.place.file, "line": p.place.line, "part": p.place.part}
-            for p in problems
+            {
+                "key": problem.key,
+                "values": dict(problem.values),
+                "severity": problem.severity,
+                "rule": problem.rule,
+                **asdict(problem.place),
+            }
+            for problem in problems
         ]
     )
 
 
-def _to_problem(item: dict[str, object]) -> Problem:
-    values = item["values"]
-    place = Place(file=str(item["file"]), line=int(str(item["line"])), part=str(item["part"]))
-    return Problem(key=str(item["key"]), place=place, values=values if isinstance(values, dict) else {})
+def _to_problem(item: Mapping[str, Any]) -> Problem:
+    # The first ledgers kept neither severity nor rule nor column.
+    return Problem(
+        key=item["key"],
+        values=item["values"],
+        severity=Severity(item.get("severity", Severity.ERROR)),
+        rule=item.get("rule", ""),
+        place=Place(file=item["file"], line=item["line"], column=item.get("column", 0), part=item["part"]),
+    )

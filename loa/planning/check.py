@@ -12,14 +12,14 @@ from notices.compose import compose
 from notices.context import Context
 from notices.fill import fill_line
 from notices.model import Appendix, Dispatch, Notice
-from notices.template import Text
+from notices.template import Text, unknown_name
 from notices.wording import short_date
 
 
 def check_campaign(file: CampaignFile, workspace: Workspace) -> list[Problem]:
     """Every problem of a campaign, by its place in the file. The file itself has been read."""
     if lost := list(find_lost_references(file, workspace)):
-        return sorted(lost, key=_order)
+        return sorted(_once(lost), key=_order)
     context = workspace.context(file)
     papers = {name: _problems_of(name, context) for name in file.campaign.documents}
     of_papers = [problem for problems in papers.values() for problem in problems]
@@ -27,7 +27,11 @@ def check_campaign(file: CampaignFile, workspace: Workspace) -> list[Problem]:
 
 
 def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
-    """Names in the file that stand for nothing: appendices, channels, slots, attachments; days outside the window."""
+    """Names in the file that stand for nothing: templates and their blocks, appendices, channels, slots, attachments.
+
+    And days outside the window.
+    """
+    yield from _lost_templates(file, workspace)
     yield from _lost_appendices(file)
     for name, announcement in file.campaign.announcements.items():
         yield from _lost_attachments(file, name, announcement)
@@ -43,7 +47,23 @@ def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[P
 def require_sound(file: CampaignFile, workspace: Workspace) -> None:
     """Raise LoaError with every name that stands for nothing."""
     if problems := list(find_lost_references(file, workspace)):
-        raise LoaError(sorted(problems, key=_order))
+        raise LoaError(sorted(_once(problems), key=_order))
+
+
+def _lost_templates(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
+    templates = workspace.context(file).templates
+    for name, spec in file.campaign.documents.items():
+        if spec.template is None:
+            continue
+        place = file.source.place("documents", name, "template")
+        try:
+            known = templates.blocks(spec.type, spec.template, place=place)
+        except LoaError as error:
+            yield from error.problems
+            continue
+        for block in (block for block in spec.blocks if block not in known):
+            place = file.source.place("documents", name, "blocks", block, key=True)
+            yield unknown_name("template.no_block", place, block, known)
 
 
 def _lost_appendices(file: CampaignFile) -> Iterator[Problem]:
@@ -56,18 +76,22 @@ def _lost_appendices(file: CampaignFile) -> Iterator[Problem]:
         if not isinstance(spec, Dispatch):
             continue
         for index, key in enumerate(spec.appendices):
-            if not isinstance(documents.get(key), Notice | Appendix) or key in spec.appendices[:index]:
+            place = file.source.place("documents", name, "appendices", index)
+            if not isinstance(documents.get(key), Notice | Appendix):
                 known = [k for k, other in documents.items() if isinstance(other, Notice | Appendix)]
-                place = file.source.place("documents", name, "appendices", index)
                 yield Problem(key="document.no_appendix", place=place, values=_unknown(key, known))
+            elif key in spec.appendices[:index]:
+                yield Problem(key="document.appendix_twice", place=place, values={"name": key})
 
 
 def _lost_attachments(file: CampaignFile, name: str, announcement: Announcement) -> Iterator[Problem]:
     known = list(file.campaign.documents)
     for index, key in enumerate(announcement.attach):
-        if key not in known or key in announcement.attach[:index]:
-            place = file.source.place("announcements", name, "attach", index)
+        place = file.source.place("announcements", name, "attach", index)
+        if key not in known:
             yield Problem(key="announcement.no_document", place=place, values=_unknown(key, known))
+        elif key in announcement.attach[:index]:
+            yield Problem(key="announcement.document_twice", place=place, values={"name": key})
 
 
 def _lost_channels(
@@ -75,9 +99,11 @@ def _lost_channels(
 ) -> Iterator[Problem]:
     channels = workspace.config.channels
     for index, channel in enumerate(announcement.channels):
-        if channel not in channels or channel in announcement.channels[:index]:
-            place = file.source.place("announcements", name, "channels", index)
+        place = file.source.place("announcements", name, "channels", index)
+        if channel not in channels:
             yield Problem(key="announcement.no_channel", place=place, values=_unknown(channel, channels))
+        elif channel in announcement.channels[:index]:
+            yield Problem(key="announcement.channel_twice", place=place, values={"name": channel})
     for channel in dict.fromkeys(c for c in announcement.channels if c in channels):
         slots = channels[channel].slots
         for index, rule in enumerate(announcement.post):
@@ -123,7 +149,11 @@ def _held_posts(file: CampaignFile, papers: Mapping[str, Sequence[Problem]]) -> 
         if announcement.image and announcement.image.document:
             taken.append(("image", "document", announcement.image.document))
         for key, where, document in taken:
-            if any(problem.blocks_final() for problem in papers[document]):
+            found = papers[document]
+            # a mistake in the paper speaks for itself; of what cannot be made nobody can say that it is a draft
+            if any(p.severity is Severity.ERROR for p in found):
+                continue
+            if any(problem.blocks_final() for problem in found):
                 place = file.source.place("announcements", name, key, where)
                 values: dict[str, object] = {"name": document}
                 yield Problem(key="announcement.open_document", place=place, values=values, severity=Severity.GAP)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from channels import DECLARED as DECLARED_CHANNELS
+from channels.base import PART_PATTERN
 from loa.core.errors import LoaError, Problem
 from loa.core.model import KEY_PATTERN
 from loa.planning.model import FACT_PATTERN
+from loa.planning.slips import find_slip
 from loa.planning.source import Loc, Source
 from notices.facts import LINK_PATTERN, PHONE_PATTERN
 from notices.model import DECLARED as DECLARED_DOCUMENTS
+from notices.model import SYMBOL_PATTERN
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -42,6 +46,8 @@ _PATTERNS = {
     FACT_PATTERN: "model.fact_name",
     PHONE_PATTERN: "model.phone_form",
     LINK_PATTERN: "model.link_form",
+    PART_PATTERN: "model.slash",
+    SYMBOL_PATTERN: "model.symbol_form",
 }
 _LIST_LIMIT = 40
 
@@ -64,6 +70,9 @@ def _problem(found: Mapping[str, Any], source: Source, schema: Mapping[str, Any]
     values["typed"] = _short(str(values["typed"]))
     key = _key(kind, found, values)
     place = source.place(*loc, key=kind in ("missing", "extra_forbidden") or found["loc"][-1:] == ("[key]",))
+    if key in ("model.not_a_mapping", "model.not_a_list") and (slip := find_slip(typed)):
+        at = replace(place, column=place.column + slip.column - 1)
+        return Problem(key=slip.key, place=at, values=slip.values)
     if key == "model.not_a_choice":
         key, values = _choice(found, values)
     elif kind in ("missing", "extra_forbidden"):

@@ -11,12 +11,15 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from channels import KINDS, settings_model
-from loa.core.model import Day, Key, Line, Model, Name, Prose
+from channels.base import PartName
+from loa.core.model import Day, Key, Line, Model, Prose
+from loa.core.text import one_line
 from notices.facts import Fact
 from notices.model import Agency, DocumentSpec
 
 Weekday = Literal["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+_SPELLINGS = {name.casefold(): name for name in WEEKDAYS}
 FACT_PATTERN = r"^[a-z_][a-z0-9_]*$"  # a name that templates can print
 
 _SETTINGS = [settings_model(kind) for kind in KINDS]
@@ -35,6 +38,11 @@ def _zone(value: Any) -> ZoneInfo:
         raise PydanticCustomError("zone", "zone", {"typed": str(value)}) from None
 
 
+def _weekday(value: Any) -> Any:
+    """Whatever its capitals, as the list of weekdays spells it; any other value as it is."""
+    return _SPELLINGS.get(one_line(value).casefold(), value) if isinstance(value, str) else value
+
+
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone, json_schema_input_type=str)]
 
 
@@ -45,7 +53,9 @@ class Config(Model):
     language: Literal["vi", "en"] = Field(default="vi", description="Of messages on the terminal")
     timezone: Zone = ZoneInfo("Asia/Ho_Chi_Minh")
     approval: Literal["none"] = Field(default="none", description="Who must approve before posting")
-    channels: dict[Name, ChannelSettings] = Field(default={}, description="Accounts to post with, each under a name")
+    channels: dict[PartName, ChannelSettings] = Field(
+        default={}, description="Accounts to post with, each under a name"
+    )
 
 
 class Window(Model):
@@ -65,7 +75,7 @@ class PostRule(Model):
     """Days on which an announcement goes out: one date, or weekdays all through the window; at a slot."""
 
     date: Day | None = None
-    weekdays: list[Weekday] = Field(default_factory=list)
+    weekdays: list[Annotated[Weekday, BeforeValidator(_weekday)]] = Field(default_factory=list)
     slot: Line
 
     @model_validator(mode="after")

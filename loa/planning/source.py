@@ -6,8 +6,11 @@ and ``0012`` stay what the officer typed. The models turn text into values.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +19,7 @@ import yaml
 from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.files import read_file
 from loa.core.text import forbidden_characters, normalise
+from loa.planning.slips import NO_BREAK_SPACE, Slip, find_slip
 
 MAX_BYTES = 512_000
 MAX_EVENTS = 40_000
@@ -101,8 +105,12 @@ def read_source(path: Path, shown: str = "") -> Source:
         raise mistake("text.forbidden", Place(file=file, line=line), characters=_code(error.character)) from None
     except yaml.MarkedYAMLError as error:
         raise _syntax_mistake(error, file, text) from None
+    if node is None:
+        raise mistake("yaml.empty", Place(file=file, line=1, column=1))
     if not isinstance(node, yaml.MappingNode):
-        raise mistake("yaml.not_a_mapping", Place(file=file, line=1, column=1))
+        first = node.start_mark.line
+        slip = _slip_in("".join(text.split("\n")[first : first + 1]), file, first)
+        raise slip or mistake("yaml.not_a_mapping", Place(file=file, line=1, column=1))
     builder = _Builder(file)
     data = builder.build(node, ())
     if builder.problems:
@@ -165,6 +173,10 @@ class _Builder:
                 continue
             key = str(key_node.value)
             here = (*loc, key)
+            if slip := _slip_in_key(key, value_node):
+                at = replace(place, column=place.column + slip.column - 1)
+                self.problems.append(Problem(key=slip.key, place=at, values=slip.values))
+                continue
             if bad := forbidden_characters(key):
                 self.problems.append(Problem(key="text.forbidden", place=place, values={"characters": ", ".join(bad)}))
             if key in built:
@@ -174,6 +186,12 @@ class _Builder:
             self.keys[here] = place
             built[key] = self.build(value_node, here)
         return built
+
+
+def _slip_in_key(key: str, value: yaml.Node) -> Slip | None:
+    """The slip in a key that has a no-break space at its edge, or that has swallowed its value."""
+    is_whole = key == key.strip(NO_BREAK_SPACE) and value.start_mark.index != value.end_mark.index
+    return None if is_whole else find_slip(key + ":")
 
 
 def _place(file: str, mark: Any) -> Place:
@@ -189,10 +207,51 @@ def _code(character: int | str) -> str:
 
 
 def _syntax_mistake(error: yaml.MarkedYAMLError, file: str, text: str) -> LoaError:
+    """Our sentence for what the reader found, at the place where a person has to type."""
     mark = error.problem_mark or error.context_mark
-    place = _place(file, mark) if mark else Place(file=file)
     remark = error.problem or str(error)
     key = next((key for words, key in _SYNTAX.items() if words in remark), "yaml.syntax")
-    if key == "yaml.character" and mark and text[mark.index : mark.index + 1] == "\t":
+    if mark is None:
+        return mistake(key, Place(file=file), remark=remark)
+    if slip := _slip_around(error, mark, file, text):
+        return slip
+    if key == "yaml.character" and text[mark.index : mark.index + 1] == "\t":
         key = "yaml.tab"
-    return mistake(key, place, remark=remark)
+    if opening := _opening(error, key, text):
+        return mistake("yaml.unclosed", _place(file, opening))
+    if key == "yaml.no_colon":  # the reader gives up on the line below
+        mark = error.context_mark or mark
+    return mistake(key, _place(file, mark), remark=remark)
+
+
+def _slip_around(error: yaml.MarkedYAMLError, mark: Any, file: str, text: str) -> LoaError | None:
+    """A slip where the reader began to wonder, where it gave up, or, when it had only read a key there, just above."""
+    lines = dict(enumerate(text.split("\n")))
+    suspects = [mark.line]
+    if error.context_mark and "simple key" in str(error.context):
+        suspects.insert(0, error.context_mark.line)
+    if not re.search(r":\s|#", lines.get(mark.line, "")[: mark.column]):
+        above = (number for number in range(mark.line - 1, -1, -1) if lines.get(number, "").strip())
+        suspects.extend(islice(above, 1))
+    found = (_slip_in(lines.get(number, ""), file, number) for number in suspects)
+    return next((slip for slip in found if slip), None)
+
+
+def _slip_in(line: str, file: str, number: int) -> LoaError | None:
+    """The slip in a line of the file; ``number`` counts from 0."""
+    slip = find_slip(line)
+    return mistake(slip.key, Place(file=file, line=number + 1, column=slip.column), **slip.values) if slip else None
+
+
+def _opening(error: yaml.MarkedYAMLError, key: str, text: str) -> Any:
+    """The mark of a quote or bracket that is not closed: of a quote also when one of a later line seems to close it."""
+    if key != "yaml.indent":
+        return error.context_mark if key == "yaml.unclosed" else None
+    last: Any = None
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=_LOADER):
+            last = event
+    if not isinstance(last, yaml.ScalarEvent) or last.style not in ("'", '"'):
+        return None
+    start, end, seen = last.start_mark, last.end_mark, error.problem_mark
+    return start if start and end and seen and start.line < end.line == seen.line else None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from loa import root
-from loa.core.errors import Place, mistake
+from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.planning.explain import build
 from loa.planning.model import Campaign, Config
 from loa.planning.source import Source, read_source
@@ -17,6 +17,7 @@ from notices.picture import Picture, read_picture
 from notices.template import Templates
 
 CONFIG = "config.yaml"
+SUFFIXES = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,25 +54,34 @@ class Workspace:
         return tuple(dict.fromkeys((self.folder / "templates", root() / "templates")))
 
     def campaign_files(self) -> list[Path]:
-        """Every campaign file, by name."""
-        return sorted(self.campaigns_folder.glob("*.yaml"))
+        """One file of every campaign, by name."""
+        found = {path.stem: path for suffix in reversed(SUFFIXES) for path in self.campaigns_folder.glob(f"*{suffix}")}
+        return [found[name] for name in sorted(found)]
 
     def campaign(self, name: str) -> CampaignFile:
-        """The campaign of that name or file. Raises LoaError: unknown, or every mistake in the file."""
-        path = Path(name)
-        if path.suffix not in (".yaml", ".yml"):
-            path = self.campaigns_folder / f"{name}.yaml"
-            if not path.is_file():
-                known = ", ".join(p.stem for p in self.campaign_files()) or "–"
-                raise mistake("campaign.unknown", Place(file=str(self.campaigns_folder)), name=name, known=known)
+        """The campaign of that name or file.
+
+        Raises LoaError: unknown, in two files, or every mistake in the file.
+        """
+        path = Path(name) if Path(name).suffix in SUFFIXES else self._file_of(name)
         return read_campaign(path, shown=self.shown(path))
+
+    def _file_of(self, name: str) -> Path:
+        paths = [self.campaigns_folder / f"{name}{suffix}" for suffix in SUFFIXES]
+        found = [path for path in paths if path.is_file()]
+        if not found:
+            known = ", ".join(p.stem for p in self.campaign_files()) or "–"
+            raise mistake("campaign.unknown", Place(file=str(self.campaigns_folder)), name=name, known=known)
+        if len(found) > 1:
+            raise mistake("campaign.two_files", Place(file=self.shown(found[1])), name=name, other=found[0].name)
+        return found[0]
 
     def picture(self, name: str, place: Place) -> Picture:
         """The picture file ``name`` of the workspace. Raises LoaError at ``place``, also when it lies elsewhere."""
         path = (self.folder / name).resolve()
         if not path.is_relative_to(self.folder.resolve()):
             raise mistake("picture.outside", place, file=name)
-        return read_picture(path, place)
+        return read_picture(path, place, shown=name)
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the workspace where it lies in it."""
@@ -100,7 +110,22 @@ def template_values(facts: Mapping[str, Fact]) -> dict[str, object]:
 
 def open_workspace(folder: Path) -> Workspace:
     """The workspace in ``folder``. Raises LoaError: no config.yaml, or every mistake in it."""
-    return Workspace(folder=folder, config=build(Config, read_source(folder / CONFIG, CONFIG)))
+    source = read_source(folder / CONFIG, CONFIG)
+    config = build(Config, source)
+    if shared := list(_shared_folders(config, source)):
+        raise LoaError(shared)
+    return Workspace(folder=folder, config=config)
+
+
+def _shared_folders(config: Config, source: Source) -> Iterator[Problem]:
+    """Channels that would write over each other; many file systems take capitals and small letters for one."""
+    owners: dict[str, str] = {}
+    for name, settings in config.channels.items():
+        if folder := settings.own_folder():
+            owner = owners.setdefault(folder.casefold(), name)
+            if owner != name:
+                place = source.place("channels", name, "folder")
+                yield Problem(key="channel.folder_shared", place=place, values={"folder": folder, "other": owner})
 
 
 def find_workspace(start: Path) -> Path:

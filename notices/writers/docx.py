@@ -14,14 +14,15 @@ from docx.shared import Pt as WordPt
 from lxml.etree import _Element as Element
 
 from notices import rules
+from notices.balance import fitted
 from notices.breaks import hard_hyphens
-from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Runs, Sheet, keeps_with_next, text_run
+from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Runs, Sheet, text_run
 from notices.fonts import WORD_FAMILY
 from notices.layout import needs_anchor
 from notices.lengths import Length
 from notices.lines import set_lines
 from notices.rules import PAGE, Align, Format
-from notices.stacks import Forms, Stack, closing_cells, masthead_rows, rule_below
+from notices.stacks import Forms, Stack, closing_cells, masthead_rows, rule_below, stays_with_closing
 from notices.writers import ooxml
 
 _LANGUAGE = "vi-VN"
@@ -32,6 +33,7 @@ _JUSTIFY = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Al
 # Names of the styles as an officer sees them in Word.
 _NAMES = {
     Role.PARENT: "Cơ quan chủ quản",
+    Role.ISSUER_LINE: "Cơ quan ban hành, dòng trên",
     Role.ISSUER: "Cơ quan ban hành",
     Role.NATION: "Quốc hiệu",
     Role.MOTTO: "Tiêu ngữ",
@@ -134,7 +136,7 @@ class _Writer:
         for number, runs in enumerate(sheet.notes, first_note):
             self._notes[number] = list(self._runs(runs, first_note))
         for index, block in enumerate(sheet.blocks):
-            closes = keeps_with_next(sheet.blocks, index)
+            closes = stays_with_closing(sheet.blocks, index, self._forms)
             for element in self._block(block, closes=closes, first_note=first_note):
                 self._body.insert_element_before(element, "w:sectPr")
         if sheet is self._document.sheets[-1] and isinstance(sheet.blocks[-1], Closing):
@@ -161,9 +163,12 @@ class _Writer:
         after: Length | None = None,
     ) -> Iterator[Element]:
         """The paragraph, and the rule below it where its format asks for one."""
-        form = self._forms[given.role]
+        style = self._forms[given.role]
+        form = fitted(given.runs, style, column.pt)
         element = ooxml.paragraph(_style_id(given.role), with_next=closes, whole=closes)
         ooxml.set_spacing(element, before=before.twips if before else None, after=after.twips if after else None)
+        if form is not style:
+            ooxml.set_indents(element, left=form.left.twips, right=form.right.twips)
         element.extend(list(self._runs(given.runs, first_note)))
         yield element
         if form.rule:
@@ -232,15 +237,13 @@ class _Writer:
     def _set_headers(self, section: Section) -> None:
         mark = [Paragraph(role=Role.DRAFT_MARK, runs=text_run(rules.DRAFT_MARK))] if self._document.is_draft else []
         number = _style_id(Role.PAGE_NUMBER)
-        for header, first in (
-            (section.header, ooxml.page_field(number)),
-            (section.first_page_header, ooxml.paragraph(number)),
-        ):
+        first = self._column(mark, PAGE.text_width) or [ooxml.paragraph(number)]
+        others = [ooxml.page_field(number), *self._column(mark, PAGE.text_width)]
+        for header, paragraphs in ((section.first_page_header, first), (section.header, others)):
             element = header._element
             for child in list(element):
                 element.remove(child)
-            element.append(first)
-            element.extend(self._column(mark, PAGE.text_width))
+            element.extend(paragraphs)
 
 
 def _style_id(role: Role) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -17,9 +18,9 @@ p,h1{margin:0 0 6pt;text-align:justify}
 .head,.foot{display:grid;text-align:center}
 .head{grid-template-columns:65fr 100fr;margin-bottom:12pt}.foot{grid-template-columns:80fr 85fr}
 .head p,.foot p{margin:0;text-align:inherit}
-.parent,.issuer,.nation,.number,.place-date{font-size:13pt}
+.parent,.issuer-line,.issuer,.nation,.number,.place-date{font-size:13pt}
 .nation,.motto,.whole{white-space:nowrap}
-.issuer,.nation,.motto,.title,.appendix-label,.appendix-title,.authority,.signer,.sign-off,.heading{font-weight:bold}
+.issuer-line,.issuer,.nation,.motto,.title,.appendix-label,.appendix-title,.authority,.signer,.sign-off,.heading{font-weight:bold}
 .issuer::after,.motto::after{content:"";display:block;border-top:.75pt solid;margin:3pt auto 8pt}
 .issuer::after{width:3em}.motto::after{width:12.3em}
 .head .subject{font-size:12pt;margin:6pt 3mm 0}
@@ -77,7 +78,7 @@ def _list(items: Sequence[str]) -> Iterator[str]:
 
 
 def _without_dash(runs: Runs) -> Runs:
-    first = Run(text=runs[0].text.lstrip("-–+ "), bold=runs[0].bold, italic=runs[0].italic, link=runs[0].link)
+    first = Run(text=re.sub(r"^[-–+] ", "", runs[0].text), bold=runs[0].bold, italic=runs[0].italic, link=runs[0].link)
     return (first, *runs[1:])
 
 

@@ -188,6 +188,14 @@ def set_spacing(element: Element, *, before: int | None = None, after: int | Non
         element[0].append(spacing)
 
 
+def set_indents(element: Element, *, left: int, right: int) -> None:
+    """Indents of this one paragraph, twips, instead of its style's; called after ``set_spacing``."""
+    indents = OxmlElement("w:ind")
+    indents.set(qn("w:left"), str(left))
+    indents.set(qn("w:right"), str(right))
+    element[0].append(indents)
+
+
 def rule(style_id: str, *, left: int, right: int, width: int, before: int) -> Element:
     """An empty paragraph that draws a horizontal line ``before`` twips below its top, ``left`` and ``right`` twips
     short of its column; ``width`` in eighths of a point."""

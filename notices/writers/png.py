@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import io
+from itertools import islice
 
 import pypdfium2
 
 SCREEN_DPI = 110
 
 
-def write_pngs(pdf: bytes, *, dpi: int = SCREEN_DPI) -> list[bytes]:
-    """A PNG for every page of a PDF, at ``dpi`` dots an inch."""
+def write_pngs(pdf: bytes, *, dpi: int = SCREEN_DPI, most: int | None = None) -> list[bytes]:
+    """A PNG for every page of a PDF, or the first ``most``, at ``dpi`` dots an inch."""
     opened = pypdfium2.PdfDocument(pdf)
     try:
-        return [_png(page, dpi) for page in opened]
+        return [_png(page, dpi) for page in islice(opened, most)]
     finally:
         opened.close()
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import loa
-from channels.base import Attachment
+from channels.base import Attachment, NotSent
 from channels.static_pages import SitePages, kind_and_size, phone_link, vietnamese_moment, web_link
 from channels.static_records import Entry, Record, RecordedFile
 from tests.channels.site import PAPER, POST, PUBLISHER, URL, ZONE, earlier, open_site, tree
@@ -258,3 +258,13 @@ def test_text_stands_out_from_its_ground(text: str, ground: str) -> None:
     style = (loa.root() / "templates/site/site.css").read_text(encoding="utf-8")
     colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6});", style))
     assert _contrast(colours[text], colours[ground]) >= 4.5
+
+
+def test_a_mistake_in_an_own_template_is_told_and_nothing_is_sent(tmp_path: Path) -> None:
+    own = tmp_path / "templates" / "site" / "post.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("dòng một\n{% if %}\n", encoding="utf-8")
+    with pytest.raises(NotSent) as raised:
+        open_site(tmp_path).publish(POST)
+    assert raised.value.reason_key == "channel.template"
+    assert not list((tmp_path / "output").rglob("index.html"))

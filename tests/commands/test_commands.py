@@ -20,16 +20,6 @@ from tests.planning.office import CAMPAIGN, CONFIG, NAME, changed, make_folder
 WITHOUT_GAPS = CAMPAIGN[: CAMPAIGN.index("  cong-van:")] + CAMPAIGN[CAMPAIGN.index("  thong-bao:") :]
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Path:
-    return make_folder(tmp_path / "office")
-
-
-@pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Here:
-    return Here(monkeypatch=monkeypatch, capsys=capsys)
-
-
 # --- help ------------------------------------------------------------------------------------------------
 
 
@@ -129,7 +119,7 @@ def test_a_check_fails_for_a_mistake_and_speaks_english_when_asked(here: Here, o
 def test_a_check_as_json_is_one_document(here: Here, office: Path) -> None:
     make_folder(office, campaign=changed(CAMPAIGN, "năm {{ nam }},", "năm {{ nm }},"))
     ran = here("check", "--json", cwd=office)
-    [problem] = [p for p in json.loads(ran.out)[NAME] if p["key"] == "template.undefined"]
+    [problem] = [p for p in json.loads(ran.out)[NAME] if p["key"] == "template.undefined_close"]
     assert (ran.code, ran.err) == (1, "")
     assert problem.items() >= {"severity": "error", "line": 16, "path": "documents.cong-van.body"}.items()
 
@@ -204,6 +194,7 @@ def test_a_final_paper_with_gaps_is_refused_and_nothing_is_written(here: Here, o
     ran = here("render", "--final", "--format", "txt", cwd=office)
     assert ran.code == 1
     assert "công văn chưa có số" in ran.err
+    assert f"{NAME}: chưa làm bản chính thức, không có tệp nào được ghi." in ran.out
     assert not (office / "output").exists()
 
 
@@ -212,6 +203,12 @@ def test_a_final_paper_without_gaps_is_made(here: Here, office: Path) -> None:
     ran = here("render", "--final", "--format", "txt", cwd=office)
     assert (ran.code, ran.err) == (0, "")
     assert files_in(office / "output") == {f"{NAME}/thong-bao.txt"}
+
+
+def test_a_format_may_be_written_in_capitals(here: Here, office: Path) -> None:
+    ran = here("render", "--only", "thong-bao", "--format", "PDF, Txt", cwd=office)
+    assert ran.code == 0
+    assert files_in(office / "output") == {f"{NAME}/thong-bao.pdf", f"{NAME}/thong-bao.txt"}
 
 
 def test_one_broken_campaign_does_not_stop_the_others(here: Here, office: Path) -> None:

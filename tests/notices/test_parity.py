@@ -52,7 +52,12 @@ def _awkward() -> Iterator[tuple[str, Document]]:
     signers = ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", f"TRƯỞNG BAN {sentence[:80]}", "Lê Văn An"]
     yield "long-office", composed(dispatch(sign=signers, body=body(7, 9))).document
     yield "long-subject", composed(dispatch(subject=(sentence * 5)[:480], body=body(3, 3))).document
-    yield "one-paragraph", composed(dispatch(body=f"{sentence * 80}./.")).document
+    for sentences in (20, 26, 28, 30, 34, 65, 80):
+        yield f"one-paragraph-{sentences}", composed(dispatch(body=f"{sentence * sentences}./.")).document
+    for words in range(1, 12):
+        noted = f"{'Người ' * words}{'dân tham gia khảo sát và e-learning[^1] ' * 6}./.\n\n[^1]: Chú thích."
+        yield f"noted-hyphens-{words}", composed(notice(body=noted)).document
+    yield "two-spaces", composed(notice(body="Xem [ tại đây](https://a.vn) và ** đậm**  nhé./.")).document
     note = f"{sentence * 30}\n\n{sentence}x[^1] {sentence * 3}./.\n\n[^1]: {sentence * 40}"
     yield "long-note", composed(notice(body=note)).document
     yield "note-twice", composed(notice(body="Một[^a] hai[^a] ba[^b]./.\n\n[^a]: Chú.\n\n[^b]: Thích.")).document

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -76,20 +77,25 @@ def test_a_template_that_is_not_there_is_answered_with_those_that_are(templates:
     with pytest.raises(LoaError) as caught:
         templates.fill("dispatch", "thuu", {}, VALUES, place=HERE)
     problem = one_problem(caught.value)
-    assert (problem.key, problem.place, problem.values["known"]) == ("template.not_found", HERE, "thu")
+    assert (problem.key, problem.place, problem.values["known"]) == ("template.not_found_close", HERE, "thu")
 
 
 def test_a_block_that_is_not_there_is_answered_with_those_that_are(templates: Templates) -> None:
     with pytest.raises(LoaError) as caught:
         templates.fill("dispatch", "thu", {"moo": Text(text="x", place=HERE)}, VALUES)
     problem = one_problem(caught.value)
-    assert (problem.key, problem.place, problem.values["known"]) == ("template.no_block", HERE, "mo, ket")
+    assert (problem.key, problem.place, problem.values["known"]) == ("template.no_block_close", HERE, "mo, ket")
 
 
 @pytest.mark.parametrize(
     ("slip", "key"),
     [
-        ("{{ nm }}", "template.undefined"),
+        ("{{ nm }}", "template.undefined_close"),
+        ("{{ khac }}", "template.undefined"),
+        ("{ nam }", "template.single_braces"),
+        ("{nam}", "template.single_braces"),
+        ("{ nam }}", "template.single_braces"),
+        ("{ agency.name }", "template.single_braces"),
         ("{{ agency.nam }}", "template.no_part"),
         ("{{ nam.x.y }}", "template.no_part"),
         ("{{ nam ban hành }}", "template.braces"),
@@ -137,7 +143,11 @@ def test_a_slip_in_a_block_is_a_mistake_on_its_line(templates: Templates, slip: 
 
 @pytest.mark.parametrize(
     ("slip", "key"),
-    [("{{ nm }}", "template.undefined"), ("{{ nam", "template.braces"), ("{{ ''.__class__ }}", "template.not_allowed")],
+    [
+        ("{{ nm }}", "template.undefined_close"),
+        ("{{ nam", "template.braces"),
+        ("{{ ''.__class__ }}", "template.not_allowed"),
+    ],
 )
 def test_a_slip_in_a_whole_body_is_a_mistake_on_its_line(templates: Templates, slip: str, key: str) -> None:
     with pytest.raises(LoaError) as caught:
@@ -149,7 +159,7 @@ def test_a_slip_in_a_whole_body_is_a_mistake_on_its_line(templates: Templates, s
 @pytest.mark.parametrize(
     ("text", "key", "line"),
     [
-        ("một\n{{ nm }}\n", "template.undefined", 2),
+        ("một\n{{ nm }}\n", "template.undefined_close", 2),
         ("một\n\n{{ nam }\n", "template.braces", 3),
         ("một\n{% if nam %}\n", "template.syntax", 2),
         ("một\n{% include 'dispatch/rieng.md.j2' %}", "template.endless", 2),
@@ -165,6 +175,24 @@ def test_a_slip_in_an_own_template_is_a_mistake_in_that_file(tmp_path: Path, tex
     assert Path(problem.place.file).name == "rieng.md.j2"
     if key != "template.endless":  # any line of the circle will do
         assert problem.place.line == line
+
+
+def test_what_is_close_to_a_name_is_answered_with_that_name(templates: Templates) -> None:
+    with pytest.raises(LoaError) as caught:
+        templates.fill_text(Text(text="{{ agenci.name }}", place=HERE), VALUES)
+    assert one_problem(caught.value).values["close"] == "agency"
+
+
+def test_every_name_between_single_braces_is_told(templates: Templates) -> None:
+    with pytest.raises(LoaError) as caught:
+        templates.fill_text(Text(text="{ nam }\n{{ nam }} { so }\n", place=HERE), VALUES)
+    assert [(p.place.line, p.values["typed"]) for p in caught.value.problems] == [(10, "{ nam }"), (11, "{ so }")]
+    assert "{{ so }}" in catalogue("vi").problem(caught.value.problems[1])
+
+
+@pytest.mark.parametrize("text", ["{ khac }", "{2026}", "{ }", "{{ {'a': nam}['a'] }}", "a{b"])
+def test_braces_around_no_known_name_stay_text(templates: Templates, text: str) -> None:
+    assert templates.fill_text(Text(text=text), VALUES) == text.replace("{{ {'a': nam}['a'] }}", "2026")
 
 
 def test_a_condition_may_ask_whether_a_fact_is_there(templates: Templates) -> None:
@@ -201,3 +229,42 @@ def test_a_fact_is_shown_as_it_was_typed(templates: Templates, value: str) -> No
     )
     [paragraph] = read_prose(filled).paragraphs
     assert paragraph.text == f"x {value}; {value}.; {value}"
+
+
+@pytest.mark.parametrize("text", ["{{ nam.label }}", "{{ nam.money }}", "{{ dict }}", "{{ range }}", "{{ [nam] }}"])
+def test_what_cannot_be_printed_is_refused(text: str) -> None:
+    values = {"nam": Fact.model_validate({"text": "2026"})}
+    with pytest.raises(LoaError) as raised:
+        Templates([]).fill_text(Text(text=f"một\n{text}", place=Place(file="x.yaml", line=10)), values)
+    [problem] = raised.value.problems
+    assert problem.key in ("template.nothing", "template.undefined")
+    assert problem.place.line == 11
+
+
+def test_a_date_of_a_fact_is_printed_in_official_form() -> None:
+    values = {"ngay": Fact.model_validate({"date": "2026-03-05"})}
+    assert Templates([]).fill_text(Text(text="{{ ngay }} {{ ngay.date }}"), values) == "05/3/2026 05/3/2026"
+
+
+def own_template(tmp_path: Path, content: bytes) -> Templates:
+    (tmp_path / "dispatch").mkdir()
+    (tmp_path / "dispatch" / "rieng.md.j2").write_bytes(content)
+    return Templates([tmp_path])
+
+
+def test_an_own_template_is_read_as_clean_as_a_campaign(tmp_path: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", "Kính gửi bà con")
+    templates = own_template(tmp_path, b"\xef\xbb\xbf" + decomposed.encode() + b"\r\n")
+    assert templates.fill("dispatch", "rieng", {}, {}) == "Kính gửi bà con\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "line"),
+    [("Kính gửi".encode("utf-16"), "yaml.encoding", 0), ("một\nhai\u200b".encode(), "text.forbidden", 2)],
+)
+def test_an_own_template_that_cannot_be_read_is_named(tmp_path: Path, content: bytes, key: str, line: int) -> None:
+    with pytest.raises(LoaError) as raised:
+        own_template(tmp_path, content).fill("dispatch", "rieng", {}, {})
+    [problem] = raised.value.problems
+    assert (problem.key, problem.place.line) == (key, line)
+    assert problem.place.file.endswith("rieng.md.j2")

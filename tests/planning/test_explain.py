@@ -90,6 +90,15 @@ CONFIG_PAIRS: list[tuple[str, str, list[Found]]] = [
     ("  name: Sở Nội vụ\n", "  name: [Sở Nội vụ]\n", [("model.not_text", "agency.name", 2, 9)]),
     ("  name: Sở Nội vụ\n", f"  name: {'S' * 300}\n", [("model.too_long", "agency.name", 2, 9)]),
     ("  parent: UBND tỉnh Sông Trà\n", "  parent:\n", [("model.text_empty", "agency.parent", 4, 10)]),
+    ("code: SNV", "code: SN V", [("model.symbol_form", "agency.code", 5, 9)]),
+    ("code: SNV", "code: snv", [("model.symbol_form", "agency.code", 5, 9)]),
+    ("  trang-tin:", "  trang/tin:", [("model.slash", "channels.trang/tin", 13, 3)]),
+    ("      sáng:", "      sáng/chiều:", [("model.slash", "channels.trang-tin.slots.sáng/chiều", 18, 7)]),
+    (
+        "  contact:\n    phone: 0255.3000.100\n",
+        "  contact:\n    phone:0255\n",
+        [("yaml.no_space", "agency.contact", 8, 11)],
+    ),
     ("code: SNV", f"code: {'S' * 31}", [("model.too_long", "agency.code", 5, 9)]),
     ("channels:\n", "channels:\n  báo: b\n", [("model.not_a_mapping", "channels.báo", 13, 8)]),
 ]
@@ -166,6 +175,10 @@ CAMPAIGN_PAIRS: list[tuple[str, str, list[Found]]] = [
         [("model.not_a_choice", "documents.thong-bao.size", 32, 11)],
     ),
     (TO, "    to: Các sở\n", [("model.not_a_list", "documents.cong-van.to", 21, 9)]),
+    (TO, "    to:\n      -Các sở\n", [("yaml.no_space", "documents.cong-van.to", 22, 8)]),
+    (TO, '    to: ["Kính gửi:"]\n', [("model.text_empty", "documents.cong-van.to.0", 21, 10)]),
+    ("subject: phối hợp tuyên truyền", "subject: V/v", [("model.text_empty", "documents.cong-van.subject", 20, 14)]),
+    ("unit: CCHC", "unit: CCHC/TH", [("model.symbol_form", "documents.cong-van.unit", 18, 11)]),
     (TO, "    to: []\n", [("model.list_too_short", "documents.cong-van.to", 21, 9)]),
     (TO, "    to:\n" + "      - Sở\n" * 41, [("model.list_too_long", "documents.cong-van.to", 22, 7)]),
     ("      - Các xã", "      -\n      - Các xã", [("model.text_empty", "documents.cong-van.to.1", 23, 8)]),
@@ -184,7 +197,7 @@ CAMPAIGN_PAIRS: list[tuple[str, str, list[Found]]] = [
     ),
     (
         "date: 2026-09-07",
-        "weekdays: [thứ Hai, Thứ ba]",
+        "weekdays: [thứ Hai, thứ 3]",
         [("model.not_a_choice", "announcements.mo-dau.post.0.weekdays.1", 45, 30)],
     ),
     ("date: 2026-09-07", "weekdays: thứ Hai", [("model.not_a_list", "announcements.mo-dau.post.0.weekdays", 45, 20)]),
@@ -244,6 +257,14 @@ def test_an_unknown_key_is_answered_with_the_keys_of_its_own_place(tmp_path: Pat
 def test_a_long_value_is_cut_in_the_message(tmp_path: Path) -> None:
     [problem] = problems_of(Campaign, changed(CAMPAIGN, "date: 2026-09\n", f"date: {'9' * 400}\n"), tmp_path)
     assert len(catalogue("vi").problem(problem)) < 200
+
+
+@pytest.mark.parametrize("typed", ["thứ ba", "Thứ Ba", "THỨ BA", "Thứ  ba"])
+def test_weekdays_are_known_in_any_case(tmp_path: Path, typed: str) -> None:
+    text = changed(CAMPAIGN, "date: 2026-09-07", f"weekdays: [{typed}, chủ nhật]")
+    (tmp_path / "c.yaml").write_text(text, encoding="utf-8")
+    [rule] = build(Campaign, read_source(tmp_path / "c.yaml")).announcements["mo-dau"].post
+    assert rule.weekdays == ["thứ Ba", "Chủ nhật"]
 
 
 def test_a_good_file_becomes_a_model(tmp_path: Path) -> None:

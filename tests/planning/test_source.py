@@ -85,8 +85,8 @@ def test_the_place_of_what_is_not_there_is_the_nearest_around_it(file: Path) -> 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", ("yaml.not_a_mapping", 1, 1)),
-        ("\n # chú thích\n", ("yaml.not_a_mapping", 1, 1)),
+        ("", ("yaml.empty", 1, 1)),
+        ("\n # chú thích\n", ("yaml.empty", 1, 1)),
         ("- a\n- b\n", ("yaml.not_a_mapping", 1, 1)),
         ("a\n", ("yaml.not_a_mapping", 1, 1)),
         ("a: 1\n---\nb: 2\n", ("yaml.two_documents", 2, 1)),
@@ -104,7 +104,7 @@ def test_the_place_of_what_is_not_there_is_the_nearest_around_it(file: Path) -> 
         ("a:\n  b: 1\n c: 2\n", ("yaml.indent", 3, 2)),
         ("a:\n  b: 1\n  - c\n", ("yaml.indent", 3, 3)),
         ("a: Kính gửi: các sở\n", ("yaml.colon", 1, 12)),
-        ("a: 1\nb\nc: 3\n", ("yaml.no_colon", 3, 1)),
+        ("a: 1\nb\nc: 3\n", ("yaml.no_colon", 2, 1)),
         ("a: @x\n", ("yaml.character", 1, 4)),
         ("a: `x`\n", ("yaml.character", 1, 4)),
         ("a: %x\n", ("yaml.character", 1, 4)),
@@ -113,9 +113,11 @@ def test_the_place_of_what_is_not_there_is_the_nearest_around_it(file: Path) -> 
         ("a: }\n", ("yaml.character", 1, 4)),
         ("a: **đậm**\n", ("yaml.character", 1, 5)),
         ("a: | chữ\n", ("yaml.character", 1, 6)),
-        ('a: "x\nb: y\n', ("yaml.unclosed", 3, 1)),
-        ("a: [x, y\n", ("yaml.unclosed", 2, 1)),
-        ("a: {x: y\nb: z\n", ("yaml.unclosed", 2, 2)),
+        ('a: "x\nb: y\n', ("yaml.unclosed", 1, 4)),
+        ("a: 1\nb: 'x\nc: y\n", ("yaml.unclosed", 2, 4)),
+        ('a: "x\nb: "y"\nc: "z"\n', ("yaml.unclosed", 1, 4)),
+        ("a: [x, y\n", ("yaml.unclosed", 1, 4)),
+        ("a: {x: y\nb: z\n", ("yaml.unclosed", 1, 4)),
         ('a: "x" y\n', ("yaml.indent", 1, 8)),
         ('a: "\\d"\n', ("yaml.escape", 1, 5)),
         ('a: "\\ud800"\n', ("yaml.escape", 1, 7)),
@@ -144,6 +146,31 @@ def test_the_place_of_what_is_not_there_is_the_nearest_around_it(file: Path) -> 
 def test_what_is_refused_is_refused_at_its_place(
     file: Path, content: str | bytes, expected: tuple[str, int, int]
 ) -> None:
+    assert mistakes(file, content) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a:\n  unit:CCHC\n  date: 1\n", ("yaml.no_space", 2, 8)),  # noticed by the reader one line below
+        ("a:\n  x: 1\n  unit:CCHC\n  date: 1\n", ("yaml.no_space", 3, 8)),
+        ("a:\n  x: 1\n  unit:CCHC\n", ("yaml.no_space", 3, 8)),
+        ("a: x\n\n  unit:CCHC\n\n  b: 2\n", ("yaml.no_space", 3, 8)),
+        ("unit:CCHC\n", ("yaml.no_space", 1, 6)),
+        ("a: {date: 1, slot:sáng}\n", ("yaml.no_space", 1, 19)),
+        ("a:\n  - x\n  -y\n", ("yaml.no_space", 3, 4)),
+        ("a:\n  unit:\u00a0CCHC\n  date: 1\n", ("yaml.no_break_space", 2, 8)),
+        ("a:\n  unit\u00a0: CCHC\n", ("yaml.no_break_space", 2, 7)),
+        ("a:\n  - x\n  -\u00a0y\n", ("yaml.no_break_space", 3, 4)),
+        ("a:\n\u00a0\u00a0b: 1\n", ("yaml.no_break_space", 2, 1)),
+        ("a:\n  b: 1\n \u00a0c: 2\n", ("yaml.no_break_space", 3, 2)),
+        ("a:\n  unit\uff1a CCHC\n  date: 1\n", ("yaml.wide_colon", 2, 7)),
+        ("a:\n  x: 1\n  unit\uff1aCCHC\nb: 2\n", ("yaml.wide_colon", 3, 7)),
+        ("a: http://x\nb\nc: 1\n", ("yaml.no_colon", 2, 1)),
+        ("a: x y:z\nb\u00a0c: 1\nd: e: f\n", ("yaml.colon", 3, 5)),  # no-break spaces belong into text
+    ],
+)
+def test_a_slip_of_the_keyboard_is_shown_where_it_is(file: Path, content: str, expected: tuple[str, int, int]) -> None:
     assert mistakes(file, content) == [expected]
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from loa.core.errors import LoaError
+from loa.core.words import LANGUAGES, catalogue
 from loa.planning.workspace import find_workspace, open_workspace
 from notices.compose import compose
-from tests.planning.office import CAMPAIGN, NAME, changed, make_folder, open_office
+from tests.planning.office import CAMPAIGN, CONFIG, NAME, changed, make_folder, open_office
 
 
 def keys(error: LoaError) -> list[str]:
@@ -42,6 +43,39 @@ def test_campaigns_are_known_by_name_and_by_file(tmp_path: Path) -> None:
         file = office.campaign(name)
         assert file.campaign.campaign == NAME
         assert file.source.file == f"campaigns/{NAME}.yaml"
+
+
+def test_a_campaign_may_lie_in_a_file_with_the_short_suffix(tmp_path: Path) -> None:
+    office = open_office(tmp_path)
+    (tmp_path / "campaigns" / f"{NAME}.yaml").rename(tmp_path / "campaigns" / f"{NAME}.yml")
+    assert [path.name for path in office.campaign_files()] == [f"{NAME}.yml"]
+    assert office.campaign(NAME).source.file == f"campaigns/{NAME}.yml"
+
+
+def test_a_campaign_in_two_files_is_a_mistake(tmp_path: Path) -> None:
+    office = open_office(tmp_path)
+    (tmp_path / "campaigns" / f"{NAME}.yml").write_text(CAMPAIGN, encoding="utf-8")
+    assert [path.name for path in office.campaign_files()] == [f"{NAME}.yaml"]
+    with pytest.raises(LoaError) as caught:
+        office.campaign(NAME)
+    [problem] = caught.value.problems
+    assert (problem.key, problem.place.file) == ("campaign.two_files", f"campaigns/{NAME}.yml")
+
+
+@pytest.mark.parametrize("folder", ["output/site", "output//site", "output/site/", "Output/Site"])
+def test_two_channels_in_one_folder_are_a_mistake_at_the_second(tmp_path: Path, folder: str) -> None:
+    second = CONFIG.partition("channels:\n")[2].replace("trang-tin:", "trang-hai:").replace("output/site", folder)
+    with pytest.raises(LoaError) as caught:
+        open_workspace(make_folder(tmp_path, config=CONFIG + second))
+    [problem] = caught.value.problems
+    assert (problem.key, problem.place.line, problem.place.column) == ("channel.folder_shared", 21, 13)
+    assert problem.values["other"] == "trang-tin"
+    assert all(catalogue(language).problem(problem) for language in LANGUAGES)
+
+
+def test_two_channels_in_two_folders_are_none(tmp_path: Path) -> None:
+    second = CONFIG.partition("channels:\n")[2].replace("trang-tin:", "trang-hai:").replace("site\n", "site-2\n")
+    assert len(open_workspace(make_folder(tmp_path, config=CONFIG + second)).config.channels) == 2
 
 
 def test_an_unknown_campaign_is_answered_with_the_known_ones(tmp_path: Path) -> None:
