@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from loa.core.model import Clock, Model, Name
+from loa.core.model import Clock, Model, Name, refusal
 from loa.core.text import normalise
 
 # Names of channels and slots are parts of an occurrence's key, which a slash parts.
@@ -26,11 +25,6 @@ _MARKER = re.compile(r"[a-z0-9]{1,40}")
 _NAME_BYTES = 180
 # What XML and JSON cannot carry: control characters, lone surrogates, the two non-characters.
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-
-
-def refusal(key: str, **values: object) -> PydanticCustomError:
-    """What a validator of settings raises: the catalogue key of the sentence, and its values."""
-    return PydanticCustomError(key, "{key}", {"key": key, **values})
 
 
 class Slot(Model):

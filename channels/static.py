@@ -25,7 +25,6 @@ from channels.base import (
     Receipt,
     Rejected,
     Settings,
-    refusal,
 )
 from channels.feeds import rss
 from channels.static_pages import PER_PAGE, TITLE, SitePages
@@ -42,7 +41,7 @@ from channels.static_records import (
 )
 from loa.core.errors import LoaError, Place, mistake
 from loa.core.files import write_files
-from loa.core.model import Line
+from loa.core.model import Line, refusal
 from loa.core.text import slug
 
 if sys.platform != "win32":

@@ -6,9 +6,8 @@ import re
 from typing import Annotated, Any, Self
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from loa.core.model import Day, Line, Model
+from loa.core.model import Day, Line, Model, refusal
 from notices.wording import short_date
 
 
@@ -17,7 +16,7 @@ def _parse_number(value: Any) -> int:
     typed = str(value).strip()
     if isinstance(value, int) or re.fullmatch(r"\d{1,15}|\d{1,3}(\.\d{3}){1,4}", typed, re.ASCII):
         return int(typed.replace(".", ""))
-    raise PydanticCustomError("number_form", "number", {"typed": typed})
+    raise refusal("number_form", typed=typed)
 
 
 Number = Annotated[int, BeforeValidator(_parse_number, json_schema_input_type=str)]
@@ -36,7 +35,7 @@ class Period(Model):
     @model_validator(mode="after")
     def _runs_forward(self) -> Self:
         if self.to < self.from_:
-            raise PydanticCustomError("period_order", "order")
+            raise refusal("period_order")
         return self
 
 
@@ -55,7 +54,7 @@ class Fact(Model):
     @model_validator(mode="after")
     def _has_one_value(self) -> Self:
         if len(self.model_fields_set - {"label"}) != 1:
-            raise PydanticCustomError("fact_value", "one value")
+            raise refusal("fact_value")
         return self
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from loa.core.errors import LoaError, Place, Problem
 from loa.core.text import one_line
 from notices.context import Context
 from notices.model import DocumentSpec
-from notices.prose import Prose, read_prose
+from notices.prose import Prose, read_prose, unescape
 from notices.template import Text
 
 # The single lines of a document in which facts may stand.
@@ -19,8 +19,8 @@ def fill_prose(text: Text, context: Context) -> Prose:
 
 
 def fill_line(text: Text, context: Context) -> str:
-    """One line of plain text, such as a title, with its facts filled in; emphasis is dropped. Raises LoaError."""
-    return one_line(" ".join(paragraph.text for paragraph in fill_prose(text, context).paragraphs))
+    """One line of plain text, such as a title or an addressee, with its facts filled in. Raises LoaError."""
+    return one_line(unescape(context.templates.fill_text(text, context.values)))
 
 
 def fill_text(name: str, spec: DocumentSpec, context: Context) -> Prose:
@@ -55,8 +55,6 @@ def fill_lines(name: str, spec: DocumentSpec, context: Context) -> DocumentSpec:
 
 
 def _filled_line(line: str, context: Context, path: tuple[str | int, ...]) -> str:
-    if "{" not in line:
-        return line
     return fill_line(Text(text=line, place=context.locate(*path)), context)
 
 

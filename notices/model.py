@@ -6,9 +6,8 @@ import re
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from loa.core.model import Key, Line, Model, Name, PartDay, Prose
+from loa.core.model import Key, Line, Model, Name, PartDay, Prose, refusal
 
 # Kinds of document that the design names and that cannot be made yet.
 DECLARED = ("report", "poster", "leaflet", "bulletin")
@@ -16,7 +15,7 @@ DECLARED = ("report", "poster", "leaflet", "bulletin")
 SYMBOL_PATTERN = r"^[\p{Lu}0-9&.-]+$"
 
 # What people type from habit and Loa prints by itself.
-_SUBJECT_OPENING = re.compile(r"^(v/v|về việc)\b[\s:]*", re.IGNORECASE)
+_SUBJECT_OPENING = re.compile(r"^(v/v|về việc)\b(?! làm\b)[\s:]*", re.IGNORECASE)
 _ENTRY_OPENING = re.compile(r"^([-–]\s+|kính gửi\s*:\s*)+", re.IGNORECASE)
 _ENTRY_END = re.compile(r"[\s;,.]+$")
 _FILE_OPENING = re.compile(r"^([-–]\s+)?lưu\s*:\s*", re.IGNORECASE)
@@ -37,7 +36,7 @@ def _filing(line: str) -> str:
 def _worded(line: str) -> str:
     """Refuse a line of which nothing is left."""
     if not line:
-        raise PydanticCustomError("text_empty", "text_empty")
+        raise refusal("text_empty")
     return line
 
 
@@ -74,14 +73,13 @@ class Wording(Model):
     template: Key | None = Field(default=None, description="Name of a shipped or own template")
     blocks: dict[str, Prose] = Field(default={}, description="Blocks of the template said in other words")
     body: Prose | None = Field(default=None, description="The whole text, instead of a template")
-    size: Annotated[Literal["13", "14"], Field(description="Type size of the running text, pt")] = "14"
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
         if (self.template is None) == (self.body is None):
-            raise PydanticCustomError("text_source", "template or body")
+            raise refusal("text_source")
         if self.blocks and self.template is None:
-            raise PydanticCustomError("blocks_without_template", "blocks need a template")
+            raise refusal("blocks_without_template")
         return self
 
 
@@ -89,6 +87,7 @@ class Dispatch(Wording):
     """Công văn (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.5)."""
 
     type: Literal["dispatch"]
+    size: Annotated[Literal["13", "14"], Field(description="Type size of the running text, pt")] = "14"
     unit: Annotated[Line, Field(max_length=30, pattern=SYMBOL_PATTERN)] = Field(
         description="Drafting unit in the symbol: Số: …/SNV-CCHC"
     )
@@ -108,6 +107,7 @@ class Notice(Wording):
 
     type: Literal["notice"]
     form: Literal["posting"]
+    size: Annotated[Literal["13", "14"], Field(description="Type size of the running text, pt")] = "14"
     heading: Line = Field(description="Printed in capitals above the text")
 
 

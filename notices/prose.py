@@ -33,6 +33,7 @@ _ADDRESS = re.compile(r"https?://[^\s<>]*[\w/]")
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 # Characters that mean something to Markdown; a backslash makes them plain.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>^!#~|])")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>^!#~|])")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +49,11 @@ class Prose:
 def escape(value: str) -> str:
     """``value`` so that Markdown shows every character of it as it is, on one line."""
     return _SPECIAL.sub(r"\\\1", re.sub(r"\s*\n\s*", " ", value))
+
+
+def unescape(text: str) -> str:
+    """What ``escape`` made of values, as they were: for lines that are not read as Markdown."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def read_prose(markdown: str) -> Prose:

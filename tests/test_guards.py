@@ -11,8 +11,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 from pydantic_core import PydanticCustomError
 
@@ -26,7 +28,6 @@ from loa.ledger.model import Skip, State
 from loa.planning import explain, source
 from loa.planning.check import check_campaign
 from loa.planning.workspace import open_workspace
-from notices import lint
 from tests.conftest import ROOT
 
 PACKAGES = ("loa", "notices", "channels")
@@ -136,8 +137,11 @@ def test_the_root_holds_one_module() -> None:
 
 def test_every_command_can_be_imported_and_is_told_in_the_help() -> None:
     for name, where in COMMANDS.items():
-        module, _, _ = where.partition(":")
-        assert ROOT.joinpath(*module.split(".")).with_suffix(".py").is_file(), name
+        module, _, function = where.partition(":")
+        command = getattr(import_module(module), function)
+        assert isinstance(command, click.Command)
+        assert command.name == name
+        assert catalogue("vi").word(f"help.{name}")
 
 
 @pytest.mark.parametrize("name", ["campaign.json", "config.json"])
@@ -302,4 +306,3 @@ def test_breaches_are_told_by_rules_of_the_decree() -> None:
     rules = {rule for call in calls("Breach") for rule in keys_in(argument(call, "rule"))}
     assert rules
     assert all(rule.partition("_")[0][1:].isdigit() and rule.startswith("R") for rule in rules)
-    assert lint.find_breaches.__doc__

@@ -23,7 +23,8 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, validate_default=False)
 
 
-def _refuse(key: str, **values: object) -> PydanticCustomError:
+def refusal(key: str, **values: object) -> PydanticCustomError:
+    """What a validator raises: the catalogue key below ``problem.model``, and the values of its sentence."""
     return PydanticCustomError(key, "{key}", {"key": key, **values})
 
 
@@ -31,11 +32,11 @@ def _day(year: str, month: str, day: str, typed: str) -> date:
     """A calendar day, or a refusal that says what the month really has."""
     y, m, d = int(year), int(month), int(day)
     if not 1 <= m <= 12:
-        raise _refuse("date_month", typed=typed)
+        raise refusal("date_month", typed=typed)
     if not 1990 <= y <= 2200:
-        raise _refuse("date_year", typed=typed)
+        raise refusal("date_year", typed=typed)
     if not 1 <= d <= calendar.monthrange(y, m)[1]:
-        raise _refuse("date_day", typed=typed, month=m, days=calendar.monthrange(y, m)[1])
+        raise refusal("date_day", typed=typed, month=m, days=calendar.monthrange(y, m)[1])
     return date(y, m, d)
 
 
@@ -48,7 +49,7 @@ def parse_day(value: Any) -> date:
         return _day(found[1], found[2], found[3], typed)
     if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", typed, re.ASCII):
         return _day(found[3], found[2], found[1], typed)
-    raise _refuse("date_form", typed=typed)
+    raise refusal("date_form", typed=typed)
 
 
 def _parse_time(value: Any) -> time:
@@ -56,7 +57,7 @@ def _parse_time(value: Any) -> time:
         return value
     found = re.fullmatch(r"(\d{1,2}):(\d{2})", str(value).strip(), re.ASCII)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:
-        raise _refuse("time_form", typed=str(value))
+        raise refusal("time_form", typed=str(value))
     return time(int(found[1]), int(found[2]))
 
 
@@ -92,13 +93,13 @@ def _parse_open_date(value: Any) -> OpenDate:
 def _line(value: str) -> str:
     line = one_line(value)
     if not line:
-        raise _refuse("text_empty")
+        raise refusal("text_empty")
     return line
 
 
 def _prose(value: str) -> str:
     if not value.strip():
-        raise _refuse("text_empty")
+        raise refusal("text_empty")
     return value
 
 

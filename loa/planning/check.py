@@ -10,7 +10,7 @@ from loa.planning.plan import date_outside_window
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.compose import compose
 from notices.context import Context
-from notices.fill import fill_line
+from notices.fill import fill_line, fill_prose
 from notices.model import Appendix, Dispatch, Notice
 from notices.template import Text, unknown_name
 from notices.wording import short_date
@@ -164,12 +164,15 @@ def _posts(file: CampaignFile, context: Context) -> Iterator[Problem]:
         texts = {"title": announcement.title, "summary": announcement.summary, "text": announcement.text}
         for key, text in texts.items():
             place = file.source.text_place("announcements", name, key)
+            if text is None:
+                continue
+            given = Text(text=text, place=place)
             try:
-                words = fill_line(Text(text=text or " ", place=place), context)
+                is_empty = not (fill_prose(given, context).paragraphs if key == "text" else fill_line(given, context))
             except LoaError as error:
                 yield from error.problems
             else:
-                if text is not None and not words:
+                if is_empty:
                     yield Problem(key="text.empty", place=place)
 
 

@@ -7,14 +7,13 @@ from operator import or_
 from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from channels import KINDS, settings_model
 from channels.base import PartName
-from loa.core.model import Day, Key, Line, Model, Prose
+from loa.core.model import Day, Key, Line, Model, Prose, refusal
 from loa.core.text import one_line
-from notices.facts import Fact
+from notices.facts import Fact, Period
 from notices.model import Agency, DocumentSpec
 
 Weekday = Literal["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
@@ -35,7 +34,7 @@ def _zone(value: Any) -> ZoneInfo:
     try:
         return ZoneInfo(str(value))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise PydanticCustomError("zone", "zone", {"typed": str(value)}) from None
+        raise refusal("zone", typed=str(value)) from None
 
 
 def _weekday(value: Any) -> Any:
@@ -58,17 +57,8 @@ class Config(Model):
     )
 
 
-class Window(Model):
+class Window(Period):
     """When the publicity runs, first and last day included. Not the event it speaks of: that is a fact."""
-
-    from_: Day = Field(alias="from")
-    to: Day
-
-    @model_validator(mode="after")
-    def _runs_forward(self) -> Self:
-        if self.to < self.from_:
-            raise PydanticCustomError("period_order", "order")
-        return self
 
 
 class PostRule(Model):
@@ -81,7 +71,7 @@ class PostRule(Model):
     @model_validator(mode="after")
     def _has_days(self) -> Self:
         if (self.date is None) == (not self.weekdays):
-            raise PydanticCustomError("post_days", "date or weekdays")
+            raise refusal("post_days")
         return self
 
 
@@ -95,7 +85,7 @@ class AnnouncementImage(Model):
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
         if (self.file is None) == (self.document is None):
-            raise PydanticCustomError("image_source", "file or document")
+            raise refusal("image_source")
         return self
 
 
@@ -111,6 +101,35 @@ class Announcement(Model):
     post: Annotated[list[PostRule], Field(min_length=1)]
 
 
+# What templates already call so, or what their language means by it.
+_TAKEN = {
+    "agency",
+    "campaign",
+    "and",
+    "else",
+    "false",
+    "if",
+    "in",
+    "is",
+    "loop",
+    "none",
+    "not",
+    "or",
+    "self",
+    "super",
+    "true",
+}
+
+
+def _free_name(name: str) -> str:
+    if name in _TAKEN:
+        raise refusal("fact_taken", typed=name)
+    return name
+
+
+FactName = Annotated[str, Field(pattern=FACT_PATTERN), AfterValidator(_free_name)]
+
+
 class Campaign(Model):
     """One campaign file."""
 
@@ -118,6 +137,6 @@ class Campaign(Model):
     title: Line
     agency: Agency | None = Field(default=None, description="Instead of the office's own")
     window: Window
-    facts: dict[Annotated[str, Field(pattern=FACT_PATTERN)], Fact] = Field(default_factory=dict)
+    facts: dict[FactName, Fact] = Field(default_factory=dict)
     documents: dict[Key, DocumentSpec] = Field(default_factory=dict)
     announcements: dict[Key, Announcement] = Field(default_factory=dict)

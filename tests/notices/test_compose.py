@@ -139,8 +139,11 @@ def test_a_line_with_an_unknown_fact_is_refused_at_its_place() -> None:
     assert keys(raised.value) == [("template.undefined", "documents.van-ban.to.0")]
 
 
-def test_a_title_loses_its_emphasis_and_keeps_its_words() -> None:
-    assert fill_line(Text(text="Mời **người dân** {{ agency.name }}"), context({})) == "Mời người dân Sở Nội vụ"
+@pytest.mark.parametrize(
+    ("line", "printed"), [("Mời *người dân* {{ agency.name }}", "Mời *người dân* Sở Nội vụ"), ("a_b [c]", "a_b [c]")]
+)
+def test_a_single_line_is_no_markdown_with_or_without_facts(line: str, printed: str) -> None:
+    assert fill_line(Text(text=line), context({})) == printed
 
 
 def test_a_character_that_the_faces_lack_is_refused() -> None:

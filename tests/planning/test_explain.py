@@ -118,6 +118,7 @@ CAMPAIGN_PAIRS: list[tuple[str, str, list[Found]]] = [
     ("campaign: khao-sat", "campaign: Khảo sát", [("model.key_form", "campaign", 1, 11)]),
     ("campaign: khao-sat", "campaign:", [("model.text_empty", "campaign", 1, 10)]),
     ("  nam:\n", "  Năm-1:\n", [("model.fact_name", "facts.Năm-1", 7, 3)]),
+    ("  nam:\n", "  agency:\n", [("model.fact_taken", "facts.agency", 7, 3)]),
     ('    text: "2026"\n', "    {}\n", [("model.fact_value", "facts.nam", 8, 5)]),
     ('    text: "2026"\n', "    label: a\n", [("model.fact_value", "facts.nam", 8, 5)]),
     ('    text: "2026"\n', "    text: a\n    phone: 0255\n", [("model.fact_value", "facts.nam", 8, 5)]),
@@ -251,7 +252,7 @@ def test_an_unknown_key_is_answered_with_the_keys_of_its_own_place(tmp_path: Pat
     [problem] = problems_of(Campaign, changed(CAMPAIGN, "date: 2026-09-07", "dat: 2026-09-07"), tmp_path)
     assert (problem.values["close"], problem.values["known"]) == ("date", "date, weekdays, slot")
     problems = problems_of(Campaign, changed(CAMPAIGN, "    heading: T", "    headline: T"), tmp_path)
-    assert str(problems[1].values["known"]).split(", ")[-3:] == ["type", "form", "heading"]
+    assert str(problems[1].values["known"]).split(", ")[-3:] == ["form", "size", "heading"]
 
 
 def test_a_long_value_is_cut_in_the_message(tmp_path: Path) -> None:
