@@ -6,50 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from notices import rules
 from notices.breaks import unbroken_words
 from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Run, Runs, Sheet
+from notices.writers.css import style_sheet
 
-_LONGEST_WHOLE = 24
-_STYLE = """
-body{margin:0;background:#eee;color:#000;font:14pt/1.32 Tinos,"Times New Roman",serif}
-main{position:relative;max-width:165mm;margin:8mm auto;padding:20mm 15mm 20mm 30mm;background:#fff}
-p,h1{margin:0 0 6pt;text-align:justify}
-.body,.clause,.point,.dash,.heading{text-indent:12.7mm}
-.head,.foot{display:grid;text-align:center}
-.head{grid-template-columns:65fr 100fr;margin-bottom:12pt}.foot{grid-template-columns:80fr 85fr}
-.head p,.foot p{margin:0;text-align:inherit}
-.parent,.issuer-line,.issuer,.nation,.number,.place-date{font-size:13pt}
-.nation,.motto,.whole{white-space:nowrap}
-.issuer-line,.issuer,.nation,.motto,.title,.appendix-label,.appendix-title,.authority,.signer,.sign-off,.heading{font-weight:bold}
-.issuer::after,.motto::after{content:"";display:block;border-top:.75pt solid;margin:3pt auto 8pt}
-.issuer::after{width:3em}.motto::after{width:12.3em}
-.head .subject{font-size:12pt;margin:6pt 3mm 0}
-.place-date,.appendix-reference,.recipients-label{font-style:italic}
-.to{margin:0 0 0 30mm}.to-item,.to-last{margin:0 0 0 50.5mm;text-indent:-2.9mm;text-align:left}
-.to-last,.to-one{margin-bottom:12pt}
-.title,.appendix-label,.appendix-title,.appendix-reference,.to-one,.sign-off{text-align:center}
-.title,.appendix-title{font-size:14pt;text-transform:none}
-.appendix-label,.appendix-title{margin:0}.title,.appendix-reference{margin-bottom:12pt}
-.appendix-reference{font-size:13pt}
-.foot>:first-child{text-align:left;font-size:11pt}.recipients-label{font-size:12pt;font-weight:bold}
-.foot .signer{margin-top:25mm}.sign-off{margin-left:48%}
-.notes{border-top:.5pt solid;font-size:11pt;margin-top:12pt;padding-top:3pt}
-mark{background:#ffee66;white-space:pre}.draft{position:absolute;top:10mm;right:15mm;font-size:10pt;font-weight:bold}
-@media(max-width:210mm){
-main{margin:0 0 8mm;padding:15mm 5mm 8mm}.head{grid-template-columns:1fr;row-gap:6pt}
-.nation{font-size:min(13pt,4vw)}.to{margin-left:0}.to-item,.to-last{margin-left:6mm}.draft{top:5mm;right:5mm}
-}
-@media print{body{background:none}main{margin:0;padding:0;max-width:none;break-after:page}.draft{top:0;right:0}}
-"""
+_LONGEST_WHOLE = 24  # characters
+_RULED = {role for role, form in rules.formats(14).items() if form.rule}
 
 
 def write_html(document: Document) -> bytes:
     """The document as a page of its own, without outside files, in UTF-8."""
-    draft = '<p class="draft">DỰ THẢO</p>' if document.is_draft else ""
+    draft = f'<p class="{Role.DRAFT_MARK}">{rules.DRAFT_MARK}</p>' if document.is_draft else ""
     sheets = "\n".join(f'<main id="{escape(s.name)}">{draft}{_sheet(s)}</main>' for s in document.sheets)
     return (
         f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>{escape(document.title)}</title>'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{_STYLE}</style></head>\n'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{style_sheet(document.body_size)}</style></head>\n'
         f"<body>{sheets}</body></html>\n"
     ).encode()
 
@@ -104,7 +76,10 @@ def _columns(name: str, *rows: Sequence[Sequence[Paragraph]]) -> str:
 
 def _paragraph(paragraph: Paragraph) -> str:
     tag = "h1" if paragraph.role in (Role.TITLE, Role.APPENDIX_TITLE) else "p"
-    return f'<{tag} class="{paragraph.role}">{_runs(paragraph.runs)}</{tag}>'
+    words = _runs(paragraph.runs)
+    if paragraph.role in _RULED:
+        words = f'<span class="ruled">{words}</span>'
+    return f'<{tag} class="{paragraph.role}">{words}</{tag}>'
 
 
 def _runs(runs: Runs) -> str:
@@ -134,5 +109,7 @@ def _escaped(text: str) -> str:
 
 def _notes(notes: Sequence[Runs]) -> Iterator[str]:
     if notes:
-        items = "".join(f"<p><sup>{number}</sup> {_runs(runs)}</p>" for number, runs in enumerate(notes, 1))
+        items = "".join(
+            f'<p class="{Role.NOTE}"><sup>{number}</sup> {_runs(runs)}</p>' for number, runs in enumerate(notes, 1)
+        )
         yield f'<div class="notes">{items}</div>'
