@@ -21,7 +21,8 @@ def write_html(document: Document) -> bytes:
     sheets = "\n".join(f'<main id="{escape(s.name)}">{draft}{_sheet(s)}</main>' for s in document.sheets)
     return (
         f'<!doctype html>\n<html lang="vi"><head><meta charset="utf-8"><title>{escape(document.title)}</title>'
-        f'<meta name="viewport" content="width=device-width,initial-scale=1"><style>{style_sheet(document.body_size)}</style></head>\n'
+        f'<meta name="viewport" content="width=device-width,initial-scale=1">'
+        f"<style>{style_sheet(document.body_size)}</style></head>\n"
         f"<body>{sheets}</body></html>\n"
     ).encode()
 
@@ -109,7 +110,6 @@ def _escaped(text: str) -> str:
 
 def _notes(notes: Sequence[Runs]) -> Iterator[str]:
     if notes:
-        items = "".join(
-            f'<p class="{Role.NOTE}"><sup>{number}</sup> {_runs(runs)}</p>' for number, runs in enumerate(notes, 1)
-        )
+        marked = (f"<sup>{number}</sup> {_runs(runs)}" for number, runs in enumerate(notes, 1))
+        items = "".join(f'<p class="{Role.NOTE}">{words}</p>' for words in marked)
         yield f'<div class="notes">{items}</div>'
