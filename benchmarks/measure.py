@@ -5,12 +5,15 @@ Machines differ and are busy; the ratio to the yardstick is what can be compared
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from statistics import median
 
+# As in a user's shell: nothing that keeps Python from storing what it compiled.
+_PLAIN = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 # The yardstick: Python starting and doing nothing.
 BARE = (sys.executable, "-c", "pass")
 
@@ -42,5 +45,5 @@ def report(what: str, seconds: float, yardstick: float, limit: float) -> None:
 
 def _seconds(command: Sequence[str]) -> float:
     start = time.perf_counter()
-    subprocess.run(command, check=True, capture_output=True)
+    subprocess.run(command, check=True, capture_output=True, env=_PLAIN)
     return time.perf_counter() - start

@@ -27,7 +27,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = ["--workspace", str(ROOT)]
         command = [str(loa), *place, "render", _CAMPAIGN, "--only", _DOCUMENT, "--output", folder]
-        report("DOCX + PDF of one dispatch, cold", *time_command(command), limit=1.0)
+        report("DOCX + PDF of one dispatch, cold", *time_command(command), limit=1.2)  # about a second
     workspace = open_workspace(ROOT)
     context = workspace.context(workspace.campaign(_CAMPAIGN))
     document = compose(_DOCUMENT, context).document

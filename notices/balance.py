@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from notices.document import Runs
@@ -16,6 +18,7 @@ _ROOM = 1.0
 _STEP = 0.5  # pt
 
 
+@lru_cache(maxsize=256)
 def fitted(runs: Runs, form: Format, column: float) -> Format:
     """``form`` with side indents that make the lines of a balanced paragraph about equally long.
 
@@ -24,9 +27,11 @@ def fitted(runs: Runs, form: Format, column: float) -> Format:
     count = len(set_lines(runs, form, column)) if form.balanced else 1
     if count == 1:
         return form
-    inset = 0.0
-    while len(set_lines(runs, _inset(form, inset + _STEP), column)) == count:
-        inset += _STEP
+    steps = range(1, int(column / _STEP))
+    # more lines the narrower it gets: find the last step that does not yet add one
+    inset = _STEP * bisect_right(
+        steps, count, key=lambda step: len(set_lines(runs, _inset(form, step * _STEP), column))
+    )
     longest = max(line.width for line in set_lines(runs, _inset(form, inset), column))
     free = column - form.left.pt - form.right.pt - longest - _ROOM
     return _inset(form, max(0.0, min(inset, free / 2)))

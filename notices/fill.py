@@ -20,7 +20,8 @@ def fill_prose(text: Text, context: Context) -> Prose:
 
 def fill_line(text: Text, context: Context) -> str:
     """One line of plain text, such as a title or an addressee, with its facts filled in. Raises LoaError."""
-    return one_line(unescape(context.templates.fill_text(text, context.values)))
+    has_braces = "{" in text.text  # most lines have none, and need no template made of them
+    return one_line(unescape(context.templates.fill_text(text, context.values) if has_braces else text.text))
 
 
 def fill_text(name: str, spec: DocumentSpec, context: Context) -> Prose:

@@ -123,8 +123,10 @@ def _fragment(text: str, style: Style, *, note: int = 0) -> Fragment:
 
 def _split(word: _Word, limit: float) -> list[_Word]:
     """The word cut where a line may end inside it; anywhere when it is wider than a line."""
-    parts = _grouped(_cut_at(word.pieces, break_places(word.plain)))
-    parts = [piece for part in parts for piece in _fitting(part, limit)]
+    places = break_places(word.plain)
+    if not places and word.width <= limit:
+        return [word]
+    parts = [part for cut in _grouped(_cut_at(word.pieces, places)) for part in _fitting(cut, limit)]
     parts[-1].space = word.space
     return parts
 

@@ -5,7 +5,7 @@ Tinos has the metrics of Times New Roman: the PDF embeds Tinos, the DOCX names T
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
@@ -36,6 +36,7 @@ def _advances(bold: bool, italic: bool) -> dict[int, float]:
     return dict(face(bold, italic).face.charWidths)
 
 
+@lru_cache(maxsize=4096)
 def text_width(text: str, size: float, *, bold: bool = False, italic: bool = False) -> float:
     """How long ``text`` is, pt, at ``size`` pt. KeyError for a character the face lacks: see ``missing``."""
     advances = _advances(bold, italic)
