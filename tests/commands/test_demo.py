@@ -1,0 +1,40 @@
+"""``loa demo``: everything at once, the same each time, and never over other people's files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.commands.run import loa
+
+
+def made(folder: Path) -> dict[str, bytes]:
+    """What the demo made, but for the ledger: it carries the identity of its instance."""
+    files = (path for path in folder.rglob("*") if path.is_file() and "state" not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def test_the_demo_makes_paper_and_site_and_gives_the_same_each_time(tmp_path: Path) -> None:
+    first = loa("demo", cwd=tmp_path)
+    before = made(tmp_path / "output" / "demo")
+    second = loa("demo", cwd=tmp_path)
+    assert (first.code, second.code) == (0, 0)
+    assert first.out == second.out
+    assert made(tmp_path / "output" / "demo") == before
+    for name in ("khanh-hoa-2023/cong-van", "khanh-hoa-2024/thong-bao", "dong-thap-2023/cong-van"):
+        assert {f"output/{name}.{suffix}" for suffix in ("docx", "pdf", "html", "txt")} < before.keys()
+        assert f"output/{name}-1.png" in before
+    assert len([file for file in before if file.endswith("index.html") and "/tb/" in file]) == 10
+
+
+def test_the_last_three_lines_say_where_to_look(tmp_path: Path) -> None:
+    *_, paper, site, status = loa("demo", cwd=tmp_path).out.strip().splitlines()
+    assert (tmp_path / paper.partition(": ")[2]).is_dir()
+    assert (tmp_path / site.partition(": ")[2]).is_file()
+    assert loa(*status.partition(": ")[2].split()[1:], cwd=tmp_path).code == 0
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thu.txt").write_text("của tôi", encoding="utf-8")
+    ran = loa("demo", "--output", ".", cwd=tmp_path)
+    assert ran.code == 1
+    assert made(tmp_path) == {"thu.txt": "của tôi".encode()}
