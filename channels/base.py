@@ -90,11 +90,6 @@ class Attachment:
         """Hash of the content, in hexadecimal."""
         return hashlib.sha256(self.content).hexdigest()
 
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is shown instead of linked."""
-        return self.media_type.startswith("image/") and bool(self.alt)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Post:

@@ -82,7 +82,6 @@ RULE_HEIGHT = Pt(8)  # ours: the room a rule takes below its text
 RULE_DROP = Pt(3)  # ours: from the text line to the rule, clear of dots below letters
 ISSUER_RULE = 0.4  # I/1-II.2b: 1/3 to 1/2 of the line
 MOTTO_RULE = 1.0  # I/1-II.1b: as long as the motto
-TITLE_RULE = 0.4  # I/1-II.5b: 1/3 to 1/2 of the line
 BODY_INDENT = Mm(12.7)  # I/1-II.6e: 1 cm or 1.27 cm
 TO_INDENT = Mm(30)  # ours; the dashes stand below the colon (I/1-II.9d)
 FOOTNOTE_RULE = (Mm(50), Pt(0.5))  # ours: length and width

@@ -28,11 +28,6 @@ def write_files(files: Mapping[Path, bytes]) -> None:
             temporary.unlink(missing_ok=True)
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file, whole or not at all. Raises LoaError (``file.cannot_write``)."""
-    write_files({path: content})
-
-
 def read_file(path: Path, *, limit: int, shown: str = "") -> bytes:
     """The content of a file of at most ``limit`` bytes; ``shown`` is its name in messages.
 

@@ -40,13 +40,6 @@ class Catalogue:
         where = f"{problem.place}: " if str(problem.place) else ""
         return f"{where}{rule}{found}; {do}."
 
-    def has_problem(self, key: str) -> bool:
-        """Whether a sentence for this problem key exists."""
-        try:
-            return "found" in self._find("problem", key)
-        except KeyError:
-            return False
-
     def _find(self, kind: str, key: str) -> Any:
         entry: Any = self._entries[kind]
         for part in key.split("."):
