@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from loa.core.errors import LoaError
-from notices.components import roman
 from notices.compose import compose
 from notices.context import Issue
 from notices.document import Closing, Masthead, Paragraph, Role
@@ -118,11 +117,6 @@ def test_a_notice_closes_with_the_agency_also_when_it_is_attached() -> None:
 
 def test_the_closing_is_the_last_block_of_a_dispatch() -> None:
     assert isinstance(composed(dispatch()).document.sheets[0].blocks[-1], Closing)
-
-
-@pytest.mark.parametrize(("number", "numeral"), [(1, "I"), (4, "IV"), (9, "IX"), (14, "XIV"), (39, "XXXIX")])
-def test_appendices_count_in_roman_numerals(number: int, numeral: str) -> None:
-    assert roman(number) == numeral
 
 
 def test_facts_stand_in_single_lines_too() -> None:
