@@ -127,7 +127,7 @@ def _heading(name: str, role: Role, line_role: Role) -> Iterator[Paragraph]:
 def _heading_lines(printed: str, *, is_bold: bool) -> list[str]:
     if missing(printed):  # cannot be measured; refused with the whole document
         return [printed]
-    size = rules.formats(14)[Role.ISSUER].size.pt
+    size = rules.formats(rules.BODY_SIZE)[Role.ISSUER].size.pt
     room = rules.HEAD_ROOM.pt
 
     def width(text: str) -> float:

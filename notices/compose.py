@@ -60,7 +60,7 @@ def compose(name: str, context: Context) -> Composed:
         title=title_of(spec),
         author=context.agency.full_name,
         sheets=tuple(sheets),
-        body_size=14 if isinstance(spec, Appendix) else int(spec.size),
+        body_size=rules.BODY_SIZE if isinstance(spec, Appendix) else int(spec.size),
         is_draft=bool(gaps),
     )
     _refuse_missing_glyphs(document, context.locate("documents", name))

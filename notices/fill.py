@@ -29,7 +29,7 @@ def fill_text(name: str, spec: DocumentSpec, context: Context) -> Prose:
     place = context.locate("documents", name)
     if spec.body is not None:
         text = Text(text=spec.body, place=context.locate("documents", name, "body"))
-        return _checked(context.templates.fill_text(text, context.values), text.place)
+        return fill_prose(text, context)
     blocks = {
         block: Text(text=text, place=context.locate("documents", name, "blocks", block))
         for block, text in spec.blocks.items()
@@ -47,16 +47,13 @@ def fill_lines(name: str, spec: DocumentSpec, context: Context) -> DocumentSpec:
     for key in _LINES:
         value = getattr(spec, key, None)
         if isinstance(value, str):
-            changes[key] = _filled_line(value, context, ("documents", name, key))
+            changes[key] = fill_line(Text(text=value, place=context.locate("documents", name, key)), context)
         elif isinstance(value, list):
+            places = [context.locate("documents", name, key, index) for index in range(len(value))]
             changes[key] = [
-                _filled_line(item, context, ("documents", name, key, index)) for index, item in enumerate(value)
+                fill_line(Text(text=item, place=place), context) for item, place in zip(value, places, strict=True)
             ]
     return spec.model_copy(update=changes)
-
-
-def _filled_line(line: str, context: Context, path: tuple[str | int, ...]) -> str:
-    return fill_line(Text(text=line, place=context.locate(*path)), context)
 
 
 def _checked(markdown: str, place: Place) -> Prose:

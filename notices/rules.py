@@ -68,6 +68,7 @@ class Format:
 
 
 PAGE = Page()
+BODY_SIZE = 14  # pt; 13 or 14 (I/1-II.6e)
 HEAD_ROOM = Mm(61)  # ours: of the left column for names, so that they keep clear of Quốc hiệu
 HEAD_COLUMNS = (Mm(65), Mm(100))  # ours: Quốc hiệu of 95.7 mm never wraps in 100 mm
 FOOT_COLUMNS = (Mm(80), Mm(85))  # ours

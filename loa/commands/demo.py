@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +16,7 @@ from loa.commands.problems import show_problems
 from loa.commands.publish import problems_of, show_outcomes
 from loa.commands.render import write_papers
 from loa.commands.schema import FOLDER, schemas
-from loa.commands.terminal import DONE, FINDINGS, command_help, counted, help_of, words
+from loa.commands.terminal import DONE, FINDINGS, command_help, counted, help_of, standing_still, words
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 from loa.core.words import Catalogue
@@ -39,9 +38,9 @@ def demo(output: Path | None) -> int:
     place = _fresh_workspace(folder)
     language = words(place.config.language)
     click.echo(language.word("demo.intro", folder=folder))
-    occurrences = [occurrence for path in place.campaign_files() for occurrence in _make(place, path.stem, language)]
-    moments = sorted({occurrence.starts_at for occurrence in occurrences})
-    failed = _rehearse(place, occurrences, moments, language)
+    plans = {path.stem: _make(place, path.stem, language) for path in place.campaign_files()}
+    moments = sorted({occurrence.starts_at for occurrences in plans.values() for occurrence in occurrences})
+    failed = _rehearse(place, plans, moments, language)
     site = next(iter(place.config.channels.values())).rehearsed().folder
     click.echo()
     click.echo(language.word("demo.paper", folder=place.output))
@@ -75,24 +74,16 @@ def _make(place: Workspace, name: str, language: Catalogue) -> tuple[Occurrence,
 
 
 def _rehearse(
-    place: Workspace, occurrences: Iterable[Occurrence], moments: Sequence[datetime], language: Catalogue
+    place: Workspace, plans: Mapping[str, Iterable[Occurrence]], moments: Sequence[datetime], language: Catalogue
 ) -> bool:
     """Record every plan, then one pass of the posting job at each of ``moments``; whether something failed."""
-    by_campaign: dict[str, list[Occurrence]] = {}
-    for occurrence in occurrences:
-        by_campaign.setdefault(occurrence.campaign, []).append(occurrence)
     outcomes: list[Outcome] = []
     with open_book(place, rehearsal=True, now=moments[0]) as book:
-        for name, planned in by_campaign.items():
+        for name, planned in plans.items():
             book.record(name, planned, moments[0])
         office = open_office(place)
         for moment in moments:
-            outcomes.extend(publish_due(book, office, partial(_same, moment)).outcomes)
+            outcomes.extend(publish_due(book, office, standing_still(moment)).outcomes)
     show_outcomes(outcomes, language)
     show_problems(problems_of(outcomes), language)
     return any(outcome.result is not Result.PUBLISHED for outcome in outcomes)
-
-
-def _same(moment: datetime) -> datetime:
-    """A clock that stands still."""
-    return moment

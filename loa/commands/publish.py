@@ -20,6 +20,7 @@ from loa.commands.terminal import (
     help_of,
     moment,
     print_json,
+    standing_still,
     words,
     workspace,
 )
@@ -67,8 +68,7 @@ def clock(place: Workspace, at: str | None) -> Callable[[], datetime]:
     """The time, asked anew at each call; in a rehearsal it stands still."""
     if at is None:
         return lambda: moment(place, None)
-    fixed = moment(place, at)
-    return lambda: fixed
+    return standing_still(moment(place, at))
 
 
 def show_outcomes(outcomes: Sequence[Outcome], language: Catalogue) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,11 @@ def moment(place: Workspace, at: str | None) -> datetime:
         return instant.astimezone(zone)
     except (ValueError, OverflowError):  # the second for the ends of the calendar, where UTC has another year
         raise mistake("time.form", typed=at) from None
+
+
+def standing_still(at: datetime) -> Callable[[], datetime]:
+    """A clock for rehearsals: it always says ``at``."""
+    return lambda: at
 
 
 def counted(problems: Iterable[Problem], language: Catalogue) -> str:

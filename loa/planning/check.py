@@ -51,7 +51,7 @@ def require_sound(file: CampaignFile, workspace: Workspace) -> None:
 
 
 def _lost_templates(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
-    templates = workspace.context(file).templates
+    templates = workspace.templates
     for name, spec in file.campaign.documents.items():
         if spec.template is None:
             continue

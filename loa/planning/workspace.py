@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from loa import root
@@ -49,9 +50,10 @@ class Workspace:
         """The database of what was planned and sent; rehearsals have one of their own."""
         return self.folder / "state" / ("rehearsal.db" if rehearsal else "loa.db")
 
-    def template_folders(self) -> tuple[Path, ...]:
-        """The office's own templates first, the shipped ones after."""
-        return tuple(dict.fromkeys((self.folder / "templates", root() / "templates")))
+    @cached_property
+    def templates(self) -> Templates:
+        """The office's own templates first, the shipped ones after; each is read and compiled once."""
+        return Templates(tuple(dict.fromkeys((self.folder / "templates", root() / "templates"))))
 
     def campaign_files(self) -> list[Path]:
         """One file of every campaign, by name."""
@@ -98,7 +100,7 @@ class Workspace:
             agency=agency,
             documents=campaign.documents,
             values=template_values(campaign.facts) | {"agency": agency, "campaign": campaign},
-            templates=Templates(self.template_folders()),
+            templates=self.templates,
             locate=file.source.text_place,
         )
 

@@ -12,7 +12,7 @@ from notices.document import Block, Closing, Document, Masthead, Paragraph, Role
 from notices.writers.css import style_sheet
 
 _LONGEST_WHOLE = 24  # characters
-_RULED = {role for role, form in rules.formats(14).items() if form.rule}
+_RULED = {role for role, form in rules.formats(rules.BODY_SIZE).items() if form.rule}
 
 
 def write_html(document: Document) -> bytes:
