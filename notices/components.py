@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from loa.core.model import OpenDate
 from notices import rules
 from notices.balance import even_lines
-from notices.context import Context
-from notices.document import Closing, Masthead, Paragraph, Role, Run, Runs, text_run
+from notices.context import Context, Issue
+from notices.document import Closing, Kind, Masthead, Paragraph, Role, Run, Runs, text_run
 from notices.fonts import missing, text_width
-from notices.model import Agency, Appendix, Dispatch, DocumentSpec, Notice
+from notices.model import Agency, Appendix, Dispatch, DocumentSpec, FormalNotice, Issued, Notice, Report
 from notices.wording import NUMBER_GAP, capitals, long_date, padded_number, place_in
+
+# The named types that we make, as printed above their text, and their codes (I/1-II.5, Phụ lục III, Mục I).
+TYPE_NAMES = {Kind.NOTICE: "Thông báo", Kind.REPORT: "Báo cáo", Kind.DISPATCH: "Công văn"}
+TYPE_CODES = {Kind.NOTICE: "TB", Kind.REPORT: "BC"}
+_SAYS_ABOUT = re.compile(r"(về|kết quả|tình hình|công tác|lịch)\b", re.IGNORECASE)
 
 
 def title_of(spec: DocumentSpec) -> str:
     """The document's title for lists and file properties."""
     match spec:
         case Dispatch():
-            return f"V/v {spec.subject}"
+            return f"Công văn {spec.subject}"
+        case FormalNotice() | Report():
+            return f"{TYPE_NAMES[spec.kind]} {_about(spec.subject)}"
         case Notice():
             return spec.heading
         case Appendix():
             return spec.title
 
 
-def masthead(name: str, spec: Dispatch, context: Context) -> Masthead:
-    """The head of a dispatch: issuer, Quốc hiệu, number, place and date, V/v."""
+def masthead(name: str, spec: Issued, context: Context) -> Masthead:
+    """The head of a paper: issuer, Quốc hiệu, number, place and date; V/v of a dispatch; a mark of urgency."""
     agency = context.agency
     parent = _heading(agency.parent, Role.PARENT, Role.PARENT) if agency.parent else ()
     return Masthead(
@@ -36,27 +44,59 @@ def masthead(name: str, spec: Dispatch, context: Context) -> Masthead:
         place_date=Paragraph(
             role=Role.PLACE_DATE, runs=(Run(text=f"{agency.place}, "), *_date(_date_of(name, spec, context)))
         ),
-        subject=_paragraph(Role.SUBJECT, f"V/v {spec.subject}"),
+        subject=_paragraph(Role.SUBJECT, f"V/v {spec.subject}") if isinstance(spec, Dispatch) else None,
+        urgency=_paragraph(Role.URGENCY, capitals(spec.urgency)) if spec.urgency else None,
     )
 
 
-def addressees(spec: Dispatch) -> Iterator[Paragraph]:
+def named_title(spec: FormalNotice | Report) -> Iterator[Paragraph]:
+    """Name of the type in capitals, trích yếu in bold below it (I/1-II.5b)."""
+    yield _paragraph(Role.TYPE_NAME, capitals(TYPE_NAMES[spec.kind]))
+    yield _paragraph(Role.NAMED_SUBJECT, _about(spec.subject, capital=True))
+
+
+def circulation(spec: Issued) -> Paragraph | None:
+    """The mark of restricted circulation, above the text (I/1-III.2c)."""
+    return _paragraph(Role.CIRCULATION, capitals(spec.circulation)) if spec.circulation else None
+
+
+def contact_lines(spec: Issued, agency: Agency) -> tuple[Paragraph, ...]:
+    """How to reach the agency, at the foot of page 1 (I/1-III.4): address; telephone, fax; e-mail, website."""
+    if not spec.contact:
+        return ()
+    given = agency.contact
+    address = [given.address] if given.address else []
+    phones = [f"{name}: {value}" for name, value in (("ĐT", given.phone), ("Fax", given.fax)) if value]
+    online = [f"{name}: {value}" for name, value in (("E-Mail", given.email), ("Website", given.website)) if value]
+    return tuple(_paragraph(Role.CONTACT, ", ".join(line)) for line in (address, phones, online) if line)
+
+
+def basis_lines(spec: Issued) -> Iterator[Paragraph]:
+    """Căn cứ: each on its own line, closed by ``;``, the last one by ``.`` (I/1-II.6a)."""
+    for index, line in enumerate(spec.basis):
+        yield _paragraph(Role.BASIS, f"{line}{'.' if index == len(spec.basis) - 1 else ';'}")
+
+
+def addressees(to: Sequence[str]) -> Iterator[Paragraph]:
     """Kính gửi: one on the same line; several below, with dashes, the last one closed by a period (I/1-II.9d)."""
-    if len(spec.to) == 1:
-        yield _paragraph(Role.TO_ONE, f"Kính gửi: {spec.to[0]}")
+    if not to:
+        return
+    if len(to) == 1:
+        yield _paragraph(Role.TO_ONE, f"Kính gửi: {to[0]}")
         return
     yield _paragraph(Role.TO, "Kính gửi:")
-    for index, name in enumerate(spec.to):
-        is_last = index == len(spec.to) - 1
+    for index, name in enumerate(to):
+        is_last = index == len(to) - 1
         yield _paragraph(Role.TO_LAST if is_last else Role.TO_ITEM, f"- {name}{'.' if is_last else ';'}")
 
 
-def closing(spec: Dispatch) -> Closing:
-    """Nơi nhận with “Như trên” first and Lưu last (I/1-II.9d), beside the signer (I/1-II.7)."""
+def closing(spec: Issued) -> Closing:
+    """Nơi nhận with “Như trên” first where there is a Kính gửi, and Lưu last (I/1-II.9d), beside the signer (7)."""
     copies = list(spec.cc)
-    if not copies or not copies[0].startswith("Như trên"):
+    has_addressees = isinstance(spec, Dispatch | Report) and bool(spec.to)
+    if has_addressees and not (copies and copies[0].startswith("Như trên")):
         copies.insert(0, "Như trên")
-    lines = [f"- {copy};" for copy in copies] + [f"- Lưu: {spec.file.removesuffix('.')}."]
+    lines = [f"- {copy};" for copy in copies] + [f"- Lưu: {_filing(spec)}"]
     return Closing(
         recipients=(
             _paragraph(Role.RECIPIENTS_LABEL, "Nơi nhận:"),
@@ -67,13 +107,24 @@ def closing(spec: Dispatch) -> Closing:
     )
 
 
-def appendix_reference(name: str, spec: Dispatch, context: Context) -> Runs:
-    """The line that ties an appendix to its dispatch (I/1-III.1c)."""
+def _filing(spec: Issued) -> str:
+    """``VT, CCHC.``, and behind it the drafter's symbol and the number of copies issued: ``PL.(300)`` (ô 12)."""
+    filed = f"{spec.file.removesuffix('.')}."
+    if not spec.drafter:
+        return filed
+    return f"{filed} {spec.drafter}.({spec.copies})" if spec.copies else f"{filed} {spec.drafter}"
+
+
+def appendix_reference(name: str, spec: Issued, context: Context) -> Runs:
+    """The line that ties an appendix to its paper; electronic ones leave number and date open (I/1-III.1c)."""
+    is_open = spec.medium == "electronic"
+    issue = None if is_open else context.issues.get(name)
+    when = OpenDate(year=spec.date.year) if is_open else _date_of(name, spec, context)
     return (
-        Run(text="(Kèm theo Công văn số "),
-        *_symbol(name, spec, context),
+        Run(text=f"(Kèm theo {TYPE_NAMES[spec.kind]} số "),
+        *_number_and_symbol(spec, issue, context.agency, is_gap=not is_open),
         Run(text=" "),
-        *_date(_date_of(name, spec, context)),
+        *_date(when, is_gap=not is_open),
         Run(text=f" của {context.agency.name})"),
     )
 
@@ -140,27 +191,41 @@ def _heading_lines(printed: str, *, is_bold: bool) -> list[str]:
     return [line for part in parts for line in even_lines(part, room, width)]
 
 
-def _symbol(name: str, spec: Dispatch, context: Context) -> Runs:
-    """``05/SNV-CCHC``, or a gap for the number (I/1-II.3)."""
-    issue = context.issues.get(name)
-    number = Run(text=padded_number(issue.number)) if issue else Run(text=NUMBER_GAP, gap=True)
-    return (number, Run(text=f"/{context.agency.code}-{spec.unit}"))
+def symbol_of(spec: Issued, agency: Agency) -> str:
+    """The symbol behind the number: ``SNV-CCHC`` of a dispatch, ``TB-SNV`` of a named type (I/1-II.3b)."""
+    return f"{agency.code}-{spec.unit}" if isinstance(spec, Dispatch) else f"{TYPE_CODES[spec.kind]}-{agency.code}"
 
 
-def _date_of(name: str, spec: Dispatch, context: Context) -> OpenDate:
+def _symbol(name: str, spec: Issued, context: Context) -> Runs:
+    return _number_and_symbol(spec, context.issues.get(name), context.agency)
+
+
+def _number_and_symbol(spec: Issued, issue: Issue | None, agency: Agency, *, is_gap: bool = True) -> Runs:
+    """``05/SNV-CCHC``, or a blank for the number (I/1-II.3); ``is_gap``: a blank that is still to be filled."""
+    number = Run(text=padded_number(issue.number)) if issue else Run(text=NUMBER_GAP, gap=is_gap)
+    return (number, Run(text=f"/{symbol_of(spec, agency)}"))
+
+
+def _date_of(name: str, spec: Issued, context: Context) -> OpenDate:
     issue = context.issues.get(name)
     return OpenDate.of(issue.day) if issue else spec.date
 
 
-def _date(when: OpenDate) -> Runs:
+def _date(when: OpenDate, *, is_gap: bool = True) -> Runs:
     day, month, year = long_date(when)
     return (
         Run(text="ngày "),
-        Run(text=day, gap=when.day is None),
+        Run(text=day, gap=is_gap and when.day is None),
         Run(text=" tháng "),
-        Run(text=month, gap=when.month is None),
+        Run(text=month, gap=is_gap and when.month is None),
         Run(text=f" năm {year}"),
     )
+
+
+def _about(subject: str, *, capital: bool = False) -> str:
+    """The trích yếu of a named type: “Về việc …”, unless it says “về” by itself or names its content."""
+    words = subject if _SAYS_ABOUT.match(subject) else f"về việc {subject}"
+    return words[:1].upper() + words[1:] if capital else words
 
 
 def _paragraph(role: Role, text: str) -> Paragraph:

@@ -13,19 +13,23 @@ from notices.components import (
     appendix_heading,
     appendix_label,
     appendix_reference,
+    basis_lines,
+    circulation,
     closing,
+    contact_lines,
     masthead,
+    named_title,
     notice_heading,
     sign_off,
     title_of,
 )
 from notices.context import Context
-from notices.document import Block, Closing, Document, Paragraph, Role, Sheet
+from notices.document import Block, Closing, Document, Kind, Paragraph, Role, Sheet
 from notices.fill import fill_lines, fill_text
 from notices.fonts import missing
 from notices.lines import set_lines
 from notices.lint import find_breaches
-from notices.model import Appendix, Dispatch, DocumentSpec, Notice
+from notices.model import Appendix, Dispatch, DocumentSpec, FormalNotice, Issued, Notice, Report
 from notices.prose import Prose
 from notices.stacks import closing_cells, stays_with_closing
 from notices.walk import all_text
@@ -52,7 +56,7 @@ def compose(name: str, context: Context) -> Composed:
     proses = {key: fill_text(key, spec, context) for key, spec in specs.items()}
     spec = specs[name]
     sheets = [_main_sheet(name, spec, proses[name], context)]
-    if isinstance(spec, Dispatch):
+    if isinstance(spec, Issued):
         sheets.extend(_appendix_sheets(name, spec, specs, proses, context))
     gaps = tuple(_gaps(name, spec, context))
     document = Document(
@@ -73,23 +77,42 @@ def compose(name: str, context: Context) -> Composed:
 def _sheet_names(name: str, context: Context) -> list[str]:
     """The document itself, then its appendices."""
     spec = context.documents[name]
-    return [name, *(spec.appendices if isinstance(spec, Dispatch) else ())]
+    return [name, *(spec.appendices if isinstance(spec, Issued) else ())]
 
 
 def _main_sheet(name: str, spec: DocumentSpec, prose: Prose, context: Context) -> Sheet:
+    if isinstance(spec, Issued):
+        return Sheet(
+            name=name,
+            kind=spec.kind,
+            blocks=(masthead(name, spec, context), *_opening(spec), *prose.paragraphs, closing(spec)),
+            notes=prose.notes,
+            circulation=circulation(spec),
+            contact=contact_lines(spec, context.agency),
+        )
     blocks: list[Block]
-    match spec:
-        case Dispatch():
-            blocks = [masthead(name, spec, context), *addressees(spec), *prose.paragraphs, closing(spec)]
-        case Notice():
-            blocks = [notice_heading(spec), *prose.paragraphs, sign_off(context.agency)]
-        case Appendix():
-            blocks = [*appendix_heading(spec.title), *prose.paragraphs]
-    return Sheet(name=name, blocks=tuple(blocks), notes=prose.notes)
+    if isinstance(spec, Notice):
+        blocks = [notice_heading(spec), *prose.paragraphs, sign_off(context.agency)]
+    else:
+        blocks = [*appendix_heading(spec.title), *prose.paragraphs]
+    return Sheet(name=name, kind=spec.kind, blocks=tuple(blocks), notes=prose.notes, landscape=_is_landscape(spec))
+
+
+def _opening(spec: Issued) -> Iterator[Paragraph]:
+    """What stands between the head and the text."""
+    if isinstance(spec, FormalNotice | Report):
+        yield from named_title(spec)
+    if isinstance(spec, Dispatch | Report):
+        yield from addressees(spec.to)
+    yield from basis_lines(spec)
+
+
+def _is_landscape(spec: DocumentSpec) -> bool:
+    return isinstance(spec, Appendix) and spec.orientation == "landscape"
 
 
 def _appendix_sheets(
-    name: str, spec: Dispatch, specs: Mapping[str, DocumentSpec], proses: Mapping[str, Prose], context: Context
+    name: str, spec: Issued, specs: Mapping[str, DocumentSpec], proses: Mapping[str, Prose], context: Context
 ) -> Iterator[Sheet]:
     """Each appendix on pages of its own, below a heading that ties it to the dispatch (I/1-III.1)."""
     reference = appendix_reference(name, spec, context)
@@ -97,12 +120,18 @@ def _appendix_sheets(
         attached, prose = specs[key], proses[key]
         heading = appendix_heading(title_of(attached), appendix_label(index, len(spec.appendices)), reference)
         foot = [sign_off(context.agency)] if isinstance(attached, Notice) else []
-        yield Sheet(name=key, blocks=(*heading, *prose.paragraphs, *foot), notes=prose.notes)
+        yield Sheet(
+            name=key,
+            kind=Kind.APPENDIX,
+            blocks=(*heading, *prose.paragraphs, *foot),
+            notes=prose.notes,
+            landscape=_is_landscape(attached),
+        )
 
 
 def _gaps(name: str, spec: DocumentSpec, context: Context) -> Iterator[Problem]:
     """What the registry still has to give."""
-    if not isinstance(spec, Dispatch) or name in context.issues:
+    if not isinstance(spec, Issued) or name in context.issues:
         return
     place = context.locate("documents", name)
     yield Problem(key="form.no_number", place=place, severity=Severity.GAP, values={"name": name}, rule="R13")

@@ -8,6 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from notices.picture import Picture
+
+
+class Kind(StrEnum):
+    """What kind of paper a sheet is: it decides which components it may have."""
+
+    DISPATCH = "dispatch"  # công văn, Mẫu 1.5
+    NOTICE = "notice"  # thông báo with number and signer, Mẫu 1.4
+    REPORT = "report"  # báo cáo, Mẫu 1.4
+    POSTING = "posting"  # a notice to post, without number or signer
+    APPENDIX = "appendix"  # phụ lục, Mẫu 2.1
+
 
 class Role(StrEnum):
     """What a paragraph is; ``notices.rules`` says how each looks and by which clause."""
@@ -20,17 +32,29 @@ class Role(StrEnum):
     NUMBER = "number"  # Số, ký hiệu, ô 3
     PLACE_DATE = "place-date"  # ô 4
     SUBJECT = "subject"  # V/v of a dispatch, ô 5b
+    URGENCY = "urgency"  # KHẨN in a box, ô 10b
+    CIRCULATION = "circulation"  # LƯU HÀNH NỘI BỘ in a box above the text, ô 11
+    TYPE_NAME = "type-name"  # THÔNG BÁO, ô 5a
+    NAMED_SUBJECT = "named-subject"  # the trích yếu below it
     TO = "to"  # Kính gửi, several below
     TO_ONE = "to-one"  # Kính gửi with its only addressee
     TO_ITEM = "to-item"
     TO_LAST = "to-last"
+    BASIS = "basis"  # Căn cứ …
     BODY = "body"
     CLAUSE = "clause"  # 1.
     POINT = "point"  # a)
     DASH = "dash"  # -
-    HEADING = "heading"  # I. or Phần, Chương, Điều
+    HEADING = "heading"  # I. or Điều 1.
+    PART = "part"  # Phần I, Chương I, Mục 1: a line of its own
+    PART_TITLE = "part-title"  # its title on the next
+    CELL_HEAD = "cell-head"  # of a table
+    CELL = "cell"
+    FIGURE = "figure"  # the line on which a picture stands
+    CAPTION = "caption"  # below a picture
     TITLE = "title"  # the capital heading of a posted notice
     SIGN_OFF = "sign-off"  # the agency's name below a posted notice
+    POSTED = "posted"  # where, from when to when and by whom a notice is posted
     APPENDIX_LABEL = "appendix-label"  # Phụ lục I
     APPENDIX_TITLE = "appendix-title"
     APPENDIX_REFERENCE = "appendix-reference"  # (Kèm theo Công văn số …)
@@ -39,6 +63,8 @@ class Role(StrEnum):
     AUTHORITY = "authority"  # KT. GIÁM ĐỐC
     SIGNER = "signer"
     NOTE = "note"  # a footnote
+    CONTACT = "contact"  # address and telephone at the foot of page 1, ô 13
+    SIGNING_LINE = "signing-line"  # room for the digital signature's words on a separate appendix
     PAGE_NUMBER = "page-number"
     DRAFT_MARK = "draft-mark"
 
@@ -80,6 +106,7 @@ class Masthead:
     number: Paragraph
     place_date: Paragraph
     subject: Paragraph | None = None
+    urgency: Paragraph | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,7 +118,26 @@ class Closing:
     signer: Paragraph
 
 
-Block = Paragraph | Masthead | Closing
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Table:
+    """A ruled table; its first row is the head, printed again on every page. ``aligns``: left, centre or right."""
+
+    head: tuple[Paragraph, ...]
+    rows: tuple[tuple[Paragraph, ...], ...]
+    aligns: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    """A picture on a line of its own; ``width`` in mm, 0 for as wide as its pixels want."""
+
+    picture: Picture
+    alt: str
+    width: float = 0.0
+    caption: Paragraph | None = None
+
+
+Block = Paragraph | Masthead | Closing | Table | Figure
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -99,8 +145,12 @@ class Sheet:
     """Pages that count from 1: the main document, or one appendix."""
 
     name: str  # the document's key in its campaign
+    kind: Kind
     blocks: tuple[Block, ...]
     notes: tuple[Runs, ...] = ()  # footnotes, in the order of their marks
+    landscape: bool = False
+    circulation: Paragraph | None = None
+    contact: tuple[Paragraph, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,7 +161,8 @@ class Document:
     title: str  # for the properties of the file
     author: str
     sheets: tuple[Sheet, ...]
-    body_size: int = 14  # pt, 13 or 14
+    body_size: int = 14  # pt, 13 or 14; from 18 on for a notice board
+    paper: str = "A4"  # or A3, for a notice board
     is_draft: bool = False
 
 

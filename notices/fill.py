@@ -10,7 +10,7 @@ from notices.prose import Prose, read_prose, unescape
 from notices.template import Text
 
 # The single lines of a document in which facts may stand.
-_LINES = ("subject", "to", "cc", "sign", "file", "heading", "title")
+_LINES = ("subject", "basis", "to", "cc", "sign", "file", "heading", "title")
 
 
 def fill_prose(text: Text, context: Context) -> Prose:
@@ -34,8 +34,7 @@ def fill_text(name: str, spec: DocumentSpec, context: Context) -> Prose:
         block: Text(text=text, place=context.locate("documents", name, "blocks", block))
         for block, text in spec.blocks.items()
     }
-    kind = type(spec).__name__.lower()
-    return _checked(context.templates.fill(kind, spec.template or "", blocks, context.values, place=place), place)
+    return _checked(context.templates.fill(spec.type, spec.template or "", blocks, context.values, place=place), place)
 
 
 def fill_lines(name: str, spec: DocumentSpec, context: Context) -> DocumentSpec:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from loa.core.model import Key, Line, Model, Name, PartDay, Prose, refusal
+from loa.core.model import Key, Line, Model, Name, PartDay, Prose, YesNo, refusal
+from notices.document import Kind
+from notices.facts import Number
 
 # Kinds of document that the design names and that cannot be made yet.
-DECLARED = ("report", "poster", "leaflet", "bulletin")
+DECLARED = ("poster", "leaflet", "bulletin")
 # Parts of number and symbol: capitals without blanks; slash and hyphen between the parts are ours (I/1-II.3).
 SYMBOL_PATTERN = r"^[\p{Lu}0-9&.-]+$"
 
@@ -45,11 +47,16 @@ Entry = Annotated[Line, AfterValidator(_entry), AfterValidator(_worded)]
 Filing = Annotated[Line, AfterValidator(_filing), AfterValidator(_worded)]
 
 
+TypeSize = Annotated[Literal["13", "14"], Field(description="Type size of the running text, pt")]
+Unit = Annotated[Line, Field(max_length=30, pattern=SYMBOL_PATTERN)]
+
+
 class Contact(Model):
     """How to reach an agency."""
 
     address: Line | None = None
     phone: Line | None = None
+    fax: Line | None = None
     email: Line | None = None
     website: Line | None = None
 
@@ -70,6 +77,7 @@ class Agency(Model):
 class Wording(Model):
     """Where a document's words come from: a template, with blocks replaced one by one, or the whole body."""
 
+    kind: ClassVar[Kind]  # of paper, set by each specification
     template: Key | None = Field(default=None, description="Name of a shipped or own template")
     blocks: dict[str, Prose] = Field(default={}, description="Blocks of the template said in other words")
     body: Prose | None = Field(default=None, description="The whole text, instead of a template")
@@ -83,39 +91,78 @@ class Wording(Model):
         return self
 
 
-class Dispatch(Wording):
-    """Công văn (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.5)."""
+class Issued(Wording):
+    """What every paper that goes through the registry has: number, day, subject, signer, Nơi nhận."""
 
-    type: Literal["dispatch"]
-    size: Annotated[Literal["13", "14"], Field(description="Type size of the running text, pt")] = "14"
-    unit: Annotated[Line, Field(max_length=30, pattern=SYMBOL_PATTERN)] = Field(
-        description="Drafting unit in the symbol: Số: …/SNV-CCHC"
-    )
+    size: TypeSize = "14"
     date: PartDay = Field(description="2023-09 leaves the day open for the registry")
-    subject: Subject = Field(description="Trích yếu, without “V/v”")
-    to: Annotated[list[Entry], Field(min_length=1, max_length=40)] = Field(description="Kính gửi")
+    subject: Subject = Field(description="Trích yếu, without “V/v” or “Về việc”")
+    urgency: Literal["khẩn", "thượng khẩn", "hỏa tốc"] | None = Field(default=None, description="Mức độ khẩn")
+    circulation: Literal["lưu hành nội bộ", "xem xong trả lại"] | None = Field(
+        default=None, description="Chỉ dẫn phạm vi lưu hành"
+    )
+    basis: Annotated[list[Entry], Field(max_length=30)] = Field(default=[], description="Căn cứ, one a line")
     sign: Annotated[list[Line], Field(min_length=2, max_length=6)] = Field(
         description="As printed: lines of authority and office, then the name"
     )
     cc: Annotated[list[Entry], Field(max_length=60)] = Field(default=[], description="Nơi nhận, besides “Như trên”")
     file: Filing = Field(description="After “Lưu:”, such as VT, CCHC")
+    drafter: Annotated[Line, Field(max_length=10, pattern=SYMBOL_PATTERN)] | None = Field(
+        default=None, description="Symbol of the drafter, printed after Lưu"
+    )
+    copies: Number | None = Field(default=None, description="Number of copies issued, printed after the drafter")
+    contact: YesNo = Field(default=False, description="Print how to reach the agency on page 1")
     appendices: list[Key] = Field(default=[], description="Documents of this campaign that go with it")
+    medium: Literal["paper", "electronic"] = Field(
+        default="paper", description="On electronic papers an appendix leaves number and date of its paper open"
+    )
+
+
+class Dispatch(Issued):
+    """Công văn (Nghị định 30/2020/NĐ-CP, Phụ lục III, Mẫu 1.5)."""
+
+    kind: ClassVar[Kind] = Kind.DISPATCH
+    type: Literal["dispatch"]
+    unit: Unit = Field(description="Drafting unit in the symbol: Số: …/SNV-CCHC")
+    to: Annotated[list[Entry], Field(min_length=1, max_length=40)] = Field(description="Kính gửi")
+
+
+class FormalNotice(Issued):
+    """Thông báo with number and signer (Mẫu 1.4)."""
+
+    kind: ClassVar[Kind] = Kind.NOTICE
+    type: Literal["notice"]
+    form: Literal["formal"]
+
+
+class Report(Issued):
+    """Báo cáo (Mẫu 1.4); one that goes to a body above says so in Kính gửi (I/1-II.9b)."""
+
+    kind: ClassVar[Kind] = Kind.REPORT
+    type: Literal["report"]
+    to: Annotated[list[Entry], Field(max_length=40)] = Field(default=[], description="Kính gửi, of a report upward")
 
 
 class Notice(Wording):
     """Thông báo niêm yết: a sheet to post, without number or signer, closed by the agency's name."""
 
+    kind: ClassVar[Kind] = Kind.POSTING
     type: Literal["notice"]
     form: Literal["posting"]
-    size: Annotated[Literal["13", "14"], Field(description="Type size of the running text, pt")] = "14"
+    size: TypeSize = "14"
+    paper: Literal["A4", "A3"] = Field(default="A4", description="A3 is for a notice board: one page, larger type")
     heading: Line = Field(description="Printed in capitals above the text")
+    posted: YesNo = Field(default=False, description="Lines to fill in by hand: posted from, to, by whom")
 
 
 class Appendix(Wording):
     """Phụ lục of a dispatch: its own pages, with a line that names the dispatch."""
 
+    kind: ClassVar[Kind] = Kind.APPENDIX
     type: Literal["appendix"]
     title: Line = Field(description="Printed in capitals")
+    orientation: Literal["portrait", "landscape"] = Field(default="portrait", description="Landscape: for wide tables")
 
 
-DocumentSpec = Annotated[Dispatch | Notice | Appendix, Field(discriminator="type")]
+_AnyNotice = Annotated[Notice | FormalNotice, Field(discriminator="form")]
+DocumentSpec = Annotated[Dispatch | _AnyNotice | Report | Appendix, Field(discriminator="type")]

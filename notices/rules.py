@@ -81,6 +81,10 @@ ANCHOR_HEIGHT = Pt(1)  # ours: of the empty paragraph that Word wants after a ta
 RULE_WIDTH = Pt(0.75)  # ours, 0.5–1 pt
 RULE_HEIGHT = Pt(8)  # ours: the room a rule takes below its text
 RULE_DROP = Pt(3)  # ours: from the text line to the rule, clear of dots below letters
+URGENCY_HEIGHT = Mm(8)  # I/1-III.2b
+URGENCY_WIDTHS = {"KHẨN": Mm(20), "THƯỢNG KHẨN": Mm(40), "HỎA TỐC": Mm(30)}  # I/1-III.2b
+URGENCY_GAP = Pt(8)  # ours: from V/v to the mark
+SUBJECT_RULE = 0.4  # I/1-II.5b: 1/3 to 1/2 of the line
 ISSUER_RULE = 0.4  # I/1-II.2b: 1/3 to 1/2 of the line
 MOTTO_RULE = 1.0  # I/1-II.1b: as long as the motto
 BODY_INDENT = Mm(12.7)  # I/1-II.6e: 1 cm or 1.27 cm
@@ -117,19 +121,33 @@ def formats(body_size: int) -> Mapping[Role, Format]:
         Role.NATION: _format("I/1-II.1a", 13, align=centre, bold=True),
         Role.MOTTO: _format("I/1-II.1b", 14, align=centre, bold=True, rule=MOTTO_RULE),
         Role.NUMBER: _format("I/1-II.3c", 13, align=centre),
+        Role.URGENCY: replace(_format("I/1-III.2b", 13, align=centre, bold=True), leading=URGENCY_HEIGHT),
+        Role.CIRCULATION: _format("I/1-III.2c", 13, align=centre, bold=True),
+        Role.TYPE_NAME: _format("I/1-II.5b", 14, align=centre, bold=True, with_next=True),
+        Role.NAMED_SUBJECT: _format(
+            "I/1-II.5b", 14, align=centre, balanced=True, bold=True, with_next=True, rule=SUBJECT_RULE
+        ),
         Role.PLACE_DATE: _format("I/1-II.4c", 13, align=centre, italic=True),
         Role.SUBJECT: _format("I/1-II.5b", 12, align=centre, balanced=True, left=SUBJECT_INSET, right=SUBJECT_INSET),
         Role.TO: replace(to, with_next=True),
         Role.TO_ONE: replace(to, left=Pt(0), align=centre, after=HEAD_GAP),
         Role.TO_ITEM: (item := replace(to, left=TO_INDENT + colon + dash, hanging=dash)),
         Role.TO_LAST: replace(item, after=HEAD_GAP),
+        Role.BASIS: replace(body, clause="I/1-II.6a", italic=True),
         Role.BODY: body,
         Role.CLAUSE: body,
         Role.POINT: body,
         Role.DASH: body,
         Role.HEADING: replace(body, clause="I/1-II.6đ", bold=True, with_next=True),
+        Role.PART: _format("I/1-II.6đ", 14, align=centre, bold=True, with_next=True),
+        Role.PART_TITLE: _format("I/1-II.6đ", 14, align=centre, balanced=True, bold=True, after=Pt(6), with_next=True),
+        Role.CELL_HEAD: _format("", 12, align=centre, bold=True),
+        Role.CELL: _format("", 12),
+        Role.FIGURE: _format("", body_size, align=centre, with_next=True),
+        Role.CAPTION: _format("", 12, align=centre, italic=True, balanced=True, after=Pt(6)),
         Role.TITLE: _format("I/1-II.5b", 14, align=centre, balanced=True, bold=True, after=Pt(12), with_next=True),
         Role.SIGN_OFF: _format("I/1-II.7", body_size, align=centre, bold=True, left=FOOT_COLUMNS[0]),
+        Role.POSTED: _format("", body_size, after=Pt(6)),
         Role.APPENDIX_LABEL: _format("I/1-III.1b", 14, align=centre, bold=True, with_next=True),
         Role.APPENDIX_TITLE: _format("I/1-III.1b", 14, align=centre, balanced=True, bold=True, with_next=True),
         Role.APPENDIX_REFERENCE: _format("I/1-III.1c", 13, align=centre, italic=True, after=Pt(12), with_next=True),
@@ -139,6 +157,8 @@ def formats(body_size: int) -> Mapping[Role, Format]:
         Role.AUTHORITY: _format("I/1-II.7d", 14, align=centre, bold=True),
         Role.SIGNER: _format("I/1-II.7d", 14, align=centre, bold=True),
         Role.NOTE: _format("", 11, align=Align.JUSTIFY),
+        Role.CONTACT: _format("I/1-III.4", 11, align=centre),
+        Role.SIGNING_LINE: _format("I/1-II.8b", 10, align=Align.RIGHT),
         # page number and draft mark together fit between header distance and top margin
         Role.PAGE_NUMBER: replace(_format("I/1-I.7", 13, align=centre), leading=Pt(16)),
         Role.DRAFT_MARK: _format("", 10, align=Align.RIGHT, bold=True),

@@ -90,6 +90,16 @@ def _parse_open_date(value: Any) -> OpenDate:
     return OpenDate.of(parse_day(typed))
 
 
+_YES, _NO = ("có", "true", "yes"), ("không", "false", "no")
+
+
+def _parse_yes_no(value: Any) -> bool:
+    typed = str(value).strip().lower()
+    if typed not in _YES + _NO:
+        raise refusal("yes_no", typed=str(value))
+    return typed in _YES
+
+
 def _line(value: str) -> str:
     line = one_line(value)
     if not line:
@@ -120,6 +130,7 @@ Clock = Annotated[
     time,
     BeforeValidator(_parse_time, json_schema_input_type=Annotated[str, Field(pattern=r"^\d{1,2}:\d{2}$")]),
 ]
+YesNo = Annotated[bool, BeforeValidator(_parse_yes_no, json_schema_input_type=Annotated[str, Field(pattern=r"^\w+$")])]
 # One line of running text.
 Line = Annotated[str, StringConstraints(max_length=500), AfterValidator(_line)]
 # A name printed in a heading: long ones wrap, absurd ones are refused.

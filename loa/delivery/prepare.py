@@ -12,7 +12,7 @@ from loa.core.errors import Place, mistake
 from loa.core.text import one_line, slug
 from loa.planning.model import Announcement, AnnouncementImage, Campaign
 from loa.planning.plan import Occurrence
-from notices.model import DocumentSpec
+from notices.components import title_of
 from notices.picture import Picture
 
 
@@ -99,12 +99,5 @@ def _attachment(campaign: Campaign, name: str, renderer: Renderer) -> Attachment
         name=f"{name}.pdf",
         media_type="application/pdf",
         content=renderer.pdf(campaign, name),
-        title=one_line(renderer.line(campaign, _document_title(spec), place)),
+        title=one_line(renderer.line(campaign, title_of(spec), place)),
     )
-
-
-def _document_title(spec: DocumentSpec) -> str:
-    """What a link to the document says."""
-    if spec.type == "dispatch":
-        return f"Công văn {spec.subject}"
-    return spec.heading if spec.type == "notice" else spec.title

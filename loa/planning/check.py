@@ -11,7 +11,7 @@ from loa.planning.workspace import CampaignFile, Workspace
 from notices.compose import compose
 from notices.context import Context
 from notices.fill import fill_line, fill_prose
-from notices.model import Appendix, Dispatch, Notice
+from notices.model import Appendix, Issued, Notice
 from notices.template import Text, unknown_name
 from notices.wording import short_date
 
@@ -68,12 +68,12 @@ def _lost_templates(file: CampaignFile, workspace: Workspace) -> Iterator[Proble
 
 def _lost_appendices(file: CampaignFile) -> Iterator[Problem]:
     documents = file.campaign.documents
-    attached = [key for spec in documents.values() if isinstance(spec, Dispatch) for key in spec.appendices]
+    attached = [key for spec in documents.values() if isinstance(spec, Issued) for key in spec.appendices]
     for name, spec in documents.items():
         if isinstance(spec, Appendix) and name not in attached:
             place = file.source.place("documents", name, key=True)
             yield Problem(key="document.loose_appendix", place=place, values={"name": name})
-        if not isinstance(spec, Dispatch):
+        if not isinstance(spec, Issued):
             continue
         for index, key in enumerate(spec.appendices):
             place = file.source.place("documents", name, "appendices", index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loa.core.errors import Severity
-from notices.document import Document, Paragraph, Role, Run, Sheet
+from notices.document import Document, Kind, Paragraph, Role, Run, Sheet
 from notices.lint import find_breaches
 from tests.notices.samples import composed, dispatch, notice
 
@@ -68,7 +68,7 @@ def test_a_subject_longer_than_the_registrys_field_is_noted() -> None:
     for length, rules in ((500, []), (501, ["R27_length"])):
         subject = Paragraph(role=Role.SUBJECT, runs=(Run(text=f"V/v {'a' * length}"),))
         text = Paragraph(role=Role.BODY, runs=(Run(text=f"{END}./."),))
-        sheet = Sheet(name="x", blocks=(subject, text))
+        sheet = Sheet(name="x", kind=Kind.DISPATCH, blocks=(subject, text))
         document = Document(name="x", title="x", author="x", sheets=(sheet,), body_size=14, is_draft=False)
         assert [breach.rule for breach in find_breaches(document)] == rules
 
