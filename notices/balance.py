@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from notices.document import Runs
 from notices.lengths import Pt
-from notices.lines import set_lines
+from notices.lines import ITALIC_ROOM, set_lines
 from notices.rules import Format
 
 # Every layout engine rounds a little differently; the longest line keeps this much room, pt.
@@ -33,7 +33,8 @@ def fitted(runs: Runs, form: Format, column: float) -> Format:
         steps, count, key=lambda step: len(set_lines(runs, _inset(form, step * _STEP), column))
     )
     longest = max(line.width for line in set_lines(runs, _inset(form, inset), column))
-    free = column - form.left.pt - form.right.pt - longest - _ROOM
+    lean = form.size.pt * ITALIC_ROOM if form.italic else 0.0
+    free = column - form.left.pt - form.right.pt - longest - lean - _ROOM
     return _inset(form, max(0.0, min(inset, free / 2)))
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from notices.breaks import break_places, may_part
+from notices.breaks import break_places, hard_hyphens, may_part
 from notices.document import Run, Runs
 from notices.fonts import text_width
-from notices.rules import NOTE_MARK, Align, Format
+from notices.rules import BLACK, NOTE_MARK, Align, Format
 
 # Layout engines round advances differently; a line this much too long, in pt, still counts as fitting.
 TOLERANCE = 0.01
 # LibreOffice keeps this part of the type size free at the end of a line that ends in italics.
 ITALIC_ROOM = 1.15 / 12
+# … and this part of it behind a hyphen or a space in italics at which no line may end.
+ITALIC_FIXED = 0.092
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Style:
     rise: float = 0.0
     gap: bool = False
     link: str = ""
+    colour: str = BLACK
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Fragment:
     width: float
     x: float = 0.0
     note: int = 0
+    lean: float = 0.0  # room behind the text, part of ``width``
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,13 @@ def set_lines(runs: Runs, form: Format, column: float, *, first_note: int = 1) -
     return lines or [Line((), 0.0, form.left.pt, 0.0)]
 
 
+def widest_word(runs: Runs, form: Format) -> float:
+    """The least width, in pt, of a column in which no word of ``runs`` is cut."""
+    parts = [part for word in _words(runs, form, 1) for part in _split(word, float("inf"))]
+    lean = form.size.pt * ITALIC_ROOM if form.italic else 0.0
+    return max((part.width for part in parts), default=0.0) + lean
+
+
 def _words(runs: Runs, form: Format, first_note: int) -> Iterator[_Word]:
     word = _Word()
     for run in runs:
@@ -103,18 +114,45 @@ def _words(runs: Runs, form: Format, first_note: int) -> Iterator[_Word]:
                 if not word.pieces:
                     continue  # a second space, in another run
                 word.space = _fragment(" ", style)
-                yield word
+                yield _with_room_in_italics(word)
                 word = _Word()
             elif part:
                 word.pieces.append(_fragment(part, style, note=run.note))
     if word.pieces:
-        yield word
+        yield _with_room_in_italics(word)
+
+
+def _with_room_in_italics(word: _Word) -> _Word:
+    """The word, its italic pieces ending behind each hard hyphen and no-break space, and a little wider for it."""
+    if not any(piece.style.italic for piece in word.pieces):
+        return word
+    places = [place + 1 for place in hard_hyphens(word.plain)]
+    places += [place for place, character in enumerate(word.plain, 1) if character == "\u00a0"]
+    if not places:
+        return word
+    pieces = [
+        replace(piece, width=piece.width + lean, lean=lean)
+        if end in places and (lean := piece.style.size * ITALIC_FIXED * piece.style.italic)
+        else piece
+        for piece, end in _with_ends(piece for piece, _ in _cut_at(word.pieces, places))
+    ]
+    return _Word(pieces, word.space)
+
+
+def _with_ends(pieces: Iterable[Fragment]) -> Iterator[tuple[Fragment, int]]:
+    """Each piece of a word, and how many characters of the word there are up to its end."""
+    end = 0
+    for piece in pieces:
+        end += len(piece.text)
+        yield piece, end
 
 
 def _style(run: Run, form: Format) -> Style:
     scale, rise = NOTE_MARK if run.note else (1.0, 0.0)
     size = form.size.pt
-    return Style(size * scale, run.bold or form.bold, run.italic or form.italic, size * rise, run.gap, run.link)
+    return Style(
+        size * scale, run.bold or form.bold, run.italic or form.italic, size * rise, run.gap, run.link, form.colour
+    )
 
 
 def _fragment(text: str, style: Style, *, note: int = 0) -> Fragment:
@@ -140,7 +178,9 @@ def _cut_at(pieces: Iterable[Fragment], places: Sequence[int]) -> Iterator[tuple
     start = 0
     for piece in pieces:
         inside = [place - start for place in places if start < place < start + len(piece.text)]
-        for first, last in pairwise([0, *inside, len(piece.text)]):
+        if not inside:
+            yield piece, start in places
+        for first, last in pairwise([0, *inside, len(piece.text)] if inside else []):
             text = piece.text[first:last]
             yield _fragment(text, piece.style, note=piece.note), start + first in places
         start += len(piece.text)
@@ -206,8 +246,9 @@ def _merged(pieces: Iterable[Fragment]) -> Iterator[Fragment]:
     """Neighbours of one style as one fragment."""
     waiting: Fragment | None = None
     for piece in pieces:
-        if waiting and waiting.style == piece.style and not waiting.note and not piece.note:
-            waiting = Fragment(waiting.text + piece.text, piece.style, waiting.width + piece.width)
+        if waiting and waiting.style == piece.style and not (waiting.note or piece.note or waiting.lean):
+            width = waiting.width + piece.width
+            waiting = Fragment(waiting.text + piece.text, piece.style, width, lean=piece.lean)
         else:
             if waiting:
                 yield waiting
@@ -219,5 +260,5 @@ def _merged(pieces: Iterable[Fragment]) -> Iterator[Fragment]:
 def _placed(pieces: Iterable[Fragment], x: float, word_space: float) -> Iterator[Fragment]:
     for piece in pieces:
         width = piece.width + word_space * piece.text.count(" ")
-        yield Fragment(piece.text, piece.style, width, x, piece.note)
+        yield replace(piece, width=width, x=x)
         x += width

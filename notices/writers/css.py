@@ -18,6 +18,13 @@ p,h1{{font-weight:normal}}
 .ruled{{display:inline-block}}
 .ruled::after{{content:"";display:block;margin:{rule_drop} auto 0;border-top:{rule_width} solid}}
 .notes{{border-top:.5pt solid;margin-top:12pt;padding-top:3pt}}
+.table{{overflow-x:auto;margin:0 0 {table_gap}}}
+table{{border-collapse:collapse;width:100%;font-size:12pt;line-height:1.3}}
+th,td{{border:.5pt solid;padding:{cell_above} {cell_beside};vertical-align:top;text-align:left}}th{{text-align:center}}
+figure{{margin:0 0 6pt;text-align:center}}figure img{{max-width:100%;height:auto}}
+figcaption{{font-size:12pt;font-style:italic}}
+.boxed{{border:.5pt solid;padding:2pt 6pt;display:inline-block}}
+footer{{border-top:{rule_width} solid;margin-top:24pt;padding-top:3pt}}
 mark{{background:#ffee66;white-space:pre}}
 .draft-mark{{position:absolute;top:{header};right:{right}}}
 @media(max-width:210mm){{
@@ -56,6 +63,9 @@ def style_sheet(body_size: int) -> str:
         subject_gap=_pt(rules.SUBJECT_GAP),
         signature_room=_mm(rules.SIGNATURE_ROOM),
         rule_drop=_pt(rules.RULE_DROP),
+        table_gap=_pt(rules.TABLE_GAP),
+        cell_above=_pt(rules.CELL_ROOM[0]),
+        cell_beside=_mm(rules.CELL_ROOM[1]),
         rule_width=_pt(rules.RULE_WIDTH),
     )
     return f"{roles}{ruled}{page}"
@@ -69,6 +79,8 @@ def _declarations(form: Format) -> str:
         f"margin:0 {_mm(form.right)} {_pt(form.after)} {_mm(form.left)}",
         f"text-align:{'center' if form.align is Align.CENTRE else form.align}",
     ]
+    if form.colour != rules.BLACK:
+        parts.append(f"color:#{form.colour}")
     if form.bold:
         parts.append("font-weight:bold")
     if form.italic:

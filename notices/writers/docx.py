@@ -7,28 +7,39 @@ from textwrap import shorten
 
 import docx
 from docx.document import Document as DocxDocument
-from docx.enum.section import WD_SECTION
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.ns import qn
-from docx.section import Section
+from docx.section import Section, _BaseHeaderFooter
 from docx.shared import Pt as WordPt
 from lxml.etree import _Element as Element
 
 from notices import rules
-from notices.balance import fitted
 from notices.breaks import hard_hyphens
-from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Runs, Sheet, text_run
+from notices.document import Block, Closing, Document, Figure, Masthead, Paragraph, Role, Runs, Sheet, Table, text_run
+from notices.figures import figure_size
 from notices.fonts import WORD_FAMILY
-from notices.layout import needs_anchor
+from notices.layout import header_distance
 from notices.lengths import Length
 from notices.lines import set_lines
-from notices.rules import PAGE, Align, Format
-from notices.stacks import Forms, Stack, closing_cells, masthead_rows, rule_below, stays_with_closing
+from notices.pieces import needs_anchor
+from notices.rules import PAGE, Align, Format, Page
+from notices.stacks import (
+    Forms,
+    Stack,
+    closing_cells,
+    fitted_format,
+    masthead_rows,
+    rule_below,
+    stays_with_closing,
+)
+from notices.tables import cell_format, column_widths, set_rows
 from notices.writers import ooxml
 
 _LANGUAGE = "vi-VN"
 _LONGEST_PROPERTY = 255  # characters, for Word
 _RULE = "Rule"
 _END = "SectionEnd"
+_TABLE_END = "TableEnd"
 _JUSTIFY = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 # Names of the styles as an officer sees them in Word.
 _NAMES = {
@@ -128,9 +139,11 @@ class _Writer:
                 italic=form.italic,
                 with_next=form.with_next,
                 level=_OUTLINE.get(role, 0),
+                colour=form.colour if form.colour != rules.BLACK else "",
             )
-        height = rules.RULE_HEIGHT - rules.RULE_DROP
+        height = rules.RULE_HEIGHT - rules.RULE_DROP - rules.RULE_WIDTH
         yield ooxml.ParagraphStyle(identifier=_RULE, name="Kẻ ngang", size=2, line=height.twips)
+        yield ooxml.ParagraphStyle(identifier=_TABLE_END, name="Cuối bảng", size=2, line=rules.TABLE_GAP.twips)
         yield ooxml.ParagraphStyle(identifier=_END, name="Cuối phần", size=2, line=rules.ANCHOR_HEIGHT.twips)
 
     def _set_properties(self) -> None:
@@ -147,20 +160,26 @@ class _Writer:
 
     def _add_sheet(self, sheet: Sheet) -> None:
         first_note = len(self._notes) + 1
+        page = rules.page_of(self._document, sheet)
         for number, runs in enumerate(sheet.notes, first_note):
             self._notes[number] = list(self._runs(runs, first_note))
         for index, block in enumerate(sheet.blocks):
-            closes = stays_with_closing(sheet.blocks, index, self._forms)
-            for element in self._block(block, closes=closes, first_note=first_note):
+            closes = stays_with_closing(sheet.blocks, index, self._forms, page)
+            for element in self._block(block, page, closes=closes, first_note=first_note):
                 self._body.insert_element_before(element, "w:sectPr")
         if sheet is self._document.sheets[-1] and isinstance(sheet.blocks[-1], Closing):
             # a table must be followed by a paragraph; between sheets the one that ends the section serves
             self._body.insert_element_before(ooxml.paragraph(_END), "w:sectPr")
 
-    def _block(self, block: Block, *, closes: bool, first_note: int) -> Iterator[Element]:
+    def _block(self, block: Block, page: Page, *, closes: bool, first_note: int) -> Iterator[Element]:
         match block:
             case Paragraph():
-                yield from self._paragraph(block, closes=closes, first_note=first_note)
+                yield from self._paragraph(block, closes=closes, first_note=first_note, column=page.text_width)
+            case Table():
+                yield self._table(block, page, first_note)
+                yield ooxml.paragraph(_TABLE_END)
+            case Figure():
+                yield from self._figure(block, page)
             case Masthead():
                 yield self._masthead(block)
             case Closing():
@@ -178,8 +197,13 @@ class _Writer:
     ) -> Iterator[Element]:
         """The paragraph, and the rule below it where its format asks for one."""
         style = self._forms[given.role]
-        form = fitted(given.runs, style, column.pt)
+        form = fitted_format(given, self._forms, column.pt)
         element = ooxml.paragraph(_style_id(given.role), with_next=closes, whole=closes)
+        if form.box:
+            room = round(form.box[0].pt)
+            ooxml.box(element, width=round(rules.BOX_LINE.pt * 8), room=room, colour=form.colour)
+        if form.rule and form.after.pt:
+            after = rules.NOTHING  # it follows the rule
         ooxml.set_spacing(element, before=before.twips if before else None, after=after.twips if after else None)
         if form is not style:
             ooxml.set_indents(element, left=form.left.twips, right=form.right.twips)
@@ -197,7 +221,35 @@ class _Writer:
             right=round(right * 20),
             width=round(rules.RULE_WIDTH.pt * 8),
             before=rules.RULE_DROP.twips,
+            after=form.after.twips,
+            with_next=form.with_next,
         )
+
+    def _table(self, table: Table, page: Page, first_note: int) -> Element:
+        widths = column_widths(table, self._forms, page.text_width.pt)
+        heights = (round(row.stack.height * 20) for row in set_rows(table, self._forms, widths, first_note))
+        cells = (
+            [[self._cell(cell, align, first_note)] for cell, align in zip(row, table.aligns, strict=True)]
+            for row in (table.head, *table.rows)
+        )
+        above, beside = rules.CELL_ROOM
+        ruling = ooxml.Ruling(width=round(rules.TABLE_LINE.pt * 8), above=above.twips, beside=beside.twips)
+        return ooxml.table([round(width * 20) for width in widths], zip(heights, cells, strict=True), ruling)
+
+    def _cell(self, cell: Paragraph, align: str, first_note: int) -> Element:
+        element = ooxml.paragraph(_style_id(cell.role))
+        ooxml.align(element, _JUSTIFY[cell_format(cell, align, self._forms).align])
+        element.extend(list(self._runs(cell.runs, first_note)))
+        return element
+
+    def _figure(self, figure: Figure, page: Page) -> Iterator[Element]:
+        width, height = figure_size(figure, page)
+        element = ooxml.paragraph(_style_id(Role.FIGURE), with_next=figure.caption is not None)
+        ooxml.set_natural_leading(element)
+        element.append(ooxml.picture(self._file, figure.picture.content, width=width, height=height, alt=figure.alt))
+        yield element
+        if figure.caption:
+            yield from self._paragraph(figure.caption, column=page.text_width)
 
     def _masthead(self, masthead: Masthead) -> Element:
         left, right = rules.HEAD_COLUMNS
@@ -205,6 +257,8 @@ class _Writer:
         number = list(self._paragraph(masthead.number, column=left))
         if masthead.subject:
             number.extend(self._paragraph(masthead.subject, column=left, before=rules.SUBJECT_GAP))
+        if masthead.urgency:
+            number.extend(self._paragraph(masthead.urgency, column=left, before=rules.URGENCY_GAP))
         cells = (
             (self._column(masthead.issuer, left), self._column(masthead.nation, right)),
             (number, self._column([masthead.place_date], right)),
@@ -237,27 +291,49 @@ class _Writer:
             yield ooxml.hyperlink(self._file, run.link, [element]) if run.link else element
 
     def _set_sections(self) -> None:
-        """A4, margins, and the header with page number and draft mark; every section counts its pages from 1."""
-        for index, section in enumerate(self._file.sections):
-            section.page_width, section.page_height = WordPt(PAGE.width.pt), WordPt(PAGE.height.pt)
-            section.top_margin, section.bottom_margin = WordPt(PAGE.top.pt), WordPt(PAGE.bottom.pt)
-            section.left_margin, section.right_margin = WordPt(PAGE.left.pt), WordPt(PAGE.right.pt)
-            section.header_distance = section.footer_distance = WordPt(PAGE.header.pt)
+        """Paper, margins, header and footer; every section counts its pages from 1."""
+        own = any(sheet.circulation or sheet.contact for sheet in self._document.sheets)
+        for index, (section, sheet) in enumerate(zip(self._file.sections, self._document.sheets, strict=True)):
+            page = rules.page_of(self._document, sheet)
+            section.page_width, section.page_height = WordPt(page.width.pt), WordPt(page.height.pt)
+            if page.width > page.height:
+                section.orientation = WD_ORIENT.LANDSCAPE
+            section.top_margin, section.bottom_margin = WordPt(page.top.pt), WordPt(page.bottom.pt)
+            section.left_margin, section.right_margin = WordPt(page.left.pt), WordPt(page.right.pt)
+            section.header_distance = WordPt(header_distance(sheet, page))
+            section.footer_distance = WordPt(page.footer.pt)
             section.different_first_page_header_footer = True
             ooxml.restart_page_numbers(section._sectPr)
-            if index == 0:
-                self._set_headers(section)
+            if index == 0 or own:  # else it has those of the section before
+                self._set_headers(section, sheet, page)
+                self._set_footer(section, sheet, page)
 
-    def _set_headers(self, section: Section) -> None:
+    def _set_headers(self, section: Section, sheet: Sheet, page: Page) -> None:
         mark = [Paragraph(role=Role.DRAFT_MARK, runs=text_run(rules.DRAFT_MARK))] if self._document.is_draft else []
         number = _style_id(Role.PAGE_NUMBER)
-        first = self._column(mark, PAGE.text_width) or [ooxml.paragraph(number)]
-        others = [ooxml.page_field(number), *self._column(mark, PAGE.text_width)]
+        restricted = [sheet.circulation] if sheet.circulation else []
+        first = self._column([*mark, *restricted], page.text_width) or [ooxml.paragraph(number)]
+        others = [ooxml.page_field(number), *self._column(mark, page.text_width)]
         for header, paragraphs in ((section.first_page_header, first), (section.header, others)):
-            element = header._element
-            for child in list(element):
-                element.remove(child)
-            element.extend(paragraphs)
+            _fill(header, paragraphs)
+
+    def _set_footer(self, section: Section, sheet: Sheet, page: Page) -> None:
+        """The contact below a line across the text, on page 1 only."""
+        if not sheet.contact and sheet is self._document.sheets[0]:
+            return
+        line = ooxml.rule(
+            _RULE, left=0, right=0, width=round(rules.RULE_WIDTH.pt * 8), before=0, height=rules.CONTACT_GAP.twips
+        )
+        lines = [line, *self._column(sheet.contact, page.text_width)] if sheet.contact else [ooxml.paragraph(_END)]
+        _fill(section.first_page_footer, lines)
+
+
+def _fill(part: _BaseHeaderFooter, paragraphs: Iterable[Element]) -> None:
+    """Make ``paragraphs`` all that a header or footer holds; it is no longer that of the section before."""
+    part.is_linked_to_previous = False
+    for child in list(part._element):
+        part._element.remove(child)
+    part._element.extend(list(paragraphs))
 
 
 def _style_id(role: Role) -> str:

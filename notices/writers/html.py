@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 
 from notices import rules
 from notices.breaks import unbroken_words
-from notices.document import Block, Closing, Document, Masthead, Paragraph, Role, Run, Runs, Sheet
+from notices.document import Block, Closing, Document, Figure, Masthead, Paragraph, Role, Run, Runs, Sheet, Table
 from notices.writers.css import style_sheet
 
 _LONGEST_WHOLE = 24  # characters
+_ALIGNS = {"centre": "center", "right": "right"}
 _RULED = {role for role, form in rules.formats(rules.BODY_SIZE).items() if form.rule}
+_BOXED = {role for role, form in rules.formats(rules.BODY_SIZE).items() if form.box}
 
 
 def write_html(document: Document) -> bytes:
@@ -40,6 +43,8 @@ def fragment(blocks: Sequence[Block], notes: Sequence[Runs] = ()) -> str:
         if isinstance(block, Paragraph):
             tag = "h2" if block.role is Role.HEADING else "p"
             parts.append(f"<{tag}>{_runs(block.runs)}</{tag}>")
+        else:
+            parts.append(_block(block))
     parts.extend(_list(items))
     parts.extend(_notes(notes))
     return "\n".join(parts)
@@ -56,7 +61,9 @@ def _without_dash(runs: Runs) -> Runs:
 
 
 def _sheet(sheet: Sheet) -> str:
-    return "\n".join([*(_block(block) for block in sheet.blocks), *_notes(sheet.notes)])
+    before = [_paragraph(sheet.circulation)] if sheet.circulation else []
+    after = [f"<footer>{''.join(map(_paragraph, sheet.contact))}</footer>"] if sheet.contact else []
+    return "\n".join([*before, *(_block(block) for block in sheet.blocks), *_notes(sheet.notes), *after])
 
 
 def _block(block: Block) -> str:
@@ -64,10 +71,34 @@ def _block(block: Block) -> str:
         case Paragraph():
             return _paragraph(block)
         case Masthead():
-            subject = [block.subject] if block.subject else []
-            return _columns("head", (block.issuer, block.nation), ([block.number, *subject], [block.place_date]))
+            below = [part for part in (block.subject, block.urgency) if part]
+            return _columns("head", (block.issuer, block.nation), ([block.number, *below], [block.place_date]))
         case Closing():
             return _columns("foot", (block.recipients, [*block.authority, block.signer]))
+
+        case Table():
+            return _table(block)
+        case Figure():
+            return _figure(block)
+
+
+def _table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{_runs(cell.runs)}</th>' for cell in table.head)
+    rows = "".join(f"<tr>{''.join(map(_cell, row, table.aligns))}</tr>" for row in table.rows)
+    return f'<div class="table"><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _cell(cell: Paragraph, align: str) -> str:
+    style = "" if align == "left" else f' style="text-align:{_ALIGNS[align]}"'
+    return f"<td{style}>{_runs(cell.runs)}</td>"
+
+
+def _figure(figure: Figure) -> str:
+    data = b64encode(figure.picture.content).decode()
+    caption = f"<figcaption>{_runs(figure.caption.runs)}</figcaption>" if figure.caption else ""
+    width = f' style="width:{figure.width:g}mm"' if figure.width else ""
+    source = f"data:{figure.picture.media_type};base64,{data}"
+    return f'<figure><img src="{source}" alt="{escape(figure.alt)}"{width}>{caption}</figure>'
 
 
 def _columns(name: str, *rows: Sequence[Sequence[Paragraph]]) -> str:
@@ -80,6 +111,8 @@ def _paragraph(paragraph: Paragraph) -> str:
     words = _runs(paragraph.runs)
     if paragraph.role in _RULED:
         words = f'<span class="ruled">{words}</span>'
+    if paragraph.role in _BOXED:
+        words = f'<span class="boxed">{words}</span>'
     return f'<{tag} class="{paragraph.role}">{words}</{tag}>'
 
 

@@ -13,6 +13,7 @@ from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
+from docx.shared import Pt as WordPt
 from lxml import etree
 from lxml.etree import _Element as Element
 
@@ -66,6 +67,7 @@ class ParagraphStyle:
     italic: bool = False
     with_next: bool = False
     level: int = 0
+    colour: str = ""
 
 
 def style(given: ParagraphStyle) -> Element:
@@ -74,6 +76,7 @@ def style(given: ParagraphStyle) -> Element:
     custom = "" if given.name.isascii() and given.name.islower() else ' w:customStyle="1"'
     flags = {"b": given.bold, "i": given.italic}
     run = "".join(f"<w:{tag}/>" for tag, is_set in flags.items() if is_set)
+    run += f'<w:color w:val="{given.colour}"/>' if given.colour else ""
     first = f'w:hanging="{given.hanging}"' if given.hanging else f'w:firstLine="{given.first}"'
     indent = f'<w:ind w:left="{given.left}" w:right="{given.right}" {first}/>'
     keep = "<w:keepNext/>" if given.with_next else ""
@@ -196,39 +199,114 @@ def set_indents(element: Element, *, left: int, right: int) -> None:
     element[0].append(indents)
 
 
-def rule(style_id: str, *, left: int, right: int, width: int, before: int) -> Element:
+def set_natural_leading(element: Element) -> None:
+    """Let a paragraph be as high as what stands in it: a picture would be cut to an exact line."""
+    element[0].append(parse_xml(f'<w:spacing {nsdecls("w")} w:line="240" w:lineRule="auto"/>'))
+
+
+def rule(
+    style_id: str,
+    *,
+    left: int,
+    right: int,
+    width: int,
+    before: int,
+    after: int = 0,
+    height: int | None = None,
+    with_next: bool = False,
+) -> Element:
     """An empty paragraph that draws a horizontal line ``before`` twips below its top, ``left`` and ``right`` twips
-    short of its column; ``width`` in eighths of a point."""
-    element = paragraph(style_id)
+    short of its column; ``width`` in eighths of a point, ``height`` in twips unless that of its style."""
+    element = paragraph(style_id, with_next=with_next)
     properties = element[0]
     properties.append(
         parse_xml(
             f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="{width}" w:space="0" w:color="000000"/></w:pBdr>'
         )
     )
-    set_spacing(element, before=before)
+    set_spacing(element, before=before, after=after or None)
+    if height:
+        properties[-1].set(qn("w:line"), str(height))
+        properties[-1].set(qn("w:lineRule"), "exact")
     properties.append(parse_xml(f'<w:ind {nsdecls("w")} w:left="{left}" w:right="{right}" w:firstLine="0"/>'))
     return element
 
 
-def table(columns: Iterable[int], rows: Iterable[tuple[int, Iterable[Iterable[Element]]]]) -> Element:
-    """A table without borders. Each row: its least height in twips, and its cells as paragraphs."""
+def box(element: Element, *, width: int, room: int, colour: str) -> None:
+    """Draw a rectangle around a paragraph; ``width`` of its lines in eighths of a point, ``room`` above and below in
+    points. Called before ``set_spacing``."""
+    sides = "".join(
+        f'<w:{side} w:val="single" w:sz="{width}" w:space="{space}" w:color="{colour}"/>'
+        for side, space in (("top", room), ("left", 0), ("bottom", room), ("right", 0))
+    )
+    element[0].append(parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>"))
+
+
+def align(element: Element, justify: str) -> None:
+    """Where the lines of this one paragraph stand, instead of its style's; called after ``set_indents``."""
+    element[0].append(_valued("w:jc", justify))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ruling:
+    """The lines of a table in eighths of a point, and the room between them and the text in twips."""
+
+    width: int
+    above: int
+    beside: int
+
+
+def table(
+    columns: Iterable[int],
+    rows: Iterable[tuple[int, Iterable[Iterable[Element]]]],
+    ruling: Ruling | None = None,
+) -> Element:
+    """A table. Each row: its least height in twips, and its cells as paragraphs.
+
+    Without ``ruling`` it has neither lines nor margins; with it, its first row is printed again on every page.
+    """
     widths = list(columns)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     element = parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        f"{_NO_MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid></w:tbl>"
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'{_borders(ruling) if ruling else ""}<w:tblLayout w:type="fixed"/>'
+        f"{_margins(ruling) if ruling else _NO_MARGINS}</w:tblPr><w:tblGrid>{grid}</w:tblGrid></w:tbl>"
     )
-    for height, cells in rows:
+    for index, (height, cells) in enumerate(rows):
+        head = "<w:tblHeader/>" if ruling and not index else ""
         row = parse_xml(
             f"<w:tr {nsdecls('w')}><w:trPr><w:cantSplit/>"
-            f'<w:trHeight w:val="{height}" w:hRule="atLeast"/></w:trPr></w:tr>'
+            f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>{head}</w:trPr></w:tr>'
         )
         for width, paragraphs in zip(widths, cells, strict=True):
             cell = parse_xml(f'<w:tc {nsdecls("w")}><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr></w:tc>')
             cell.extend(list(paragraphs))
             row.append(cell)
         element.append(row)
+    return element
+
+
+def _borders(ruling: Ruling) -> str:
+    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
+    lines = "".join(f'<w:{side} w:val="single" w:sz="{ruling.width}" w:space="0" w:color="000000"/>' for side in sides)
+    return f"<w:tblBorders>{lines}</w:tblBorders>"
+
+
+def _margins(ruling: Ruling) -> str:
+    given = (("top", ruling.above), ("left", ruling.beside), ("bottom", ruling.above), ("right", ruling.beside))
+    rooms = "".join(f'<w:{side} w:w="{room}" w:type="dxa"/>' for side, room in given)
+    return f"<w:tblCellMar>{rooms}</w:tblCellMar>"
+
+
+def picture(document: DocxDocument, content: bytes, *, width: float, height: float, alt: str) -> Element:
+    """A run that shows a picture, ``width`` and ``height`` in points, with the words for those who cannot see it."""
+    inline = document.part.new_pic_inline(io.BytesIO(content), WordPt(width), WordPt(height))
+    inline.docPr.set("descr", alt)
+    inline.docPr.set("name", f"Hình {inline.docPr.id}")
+    element = OxmlElement("w:r")
+    drawing = OxmlElement("w:drawing")
+    drawing.append(inline)
+    element.append(drawing)
     return element
 
 

@@ -6,6 +6,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
+from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from notices.document import Document
@@ -20,7 +22,7 @@ _PRODUCER = "Loa"
 
 
 def write_pdf(document: Document) -> bytes:
-    """The document as a PDF of A4 pages."""
+    """The document as a PDF."""
     stream = io.BytesIO()
     canvas = Canvas(
         stream,
@@ -37,6 +39,7 @@ def write_pdf(document: Document) -> bytes:
     canvas.setCreator(_PRODUCER)
     canvas.setProducer(_PRODUCER)
     for page in lay_out(document):
+        canvas.setPageSize((page.form.width.pt, page.form.height.pt))
         _draw(canvas, page)
         canvas.showPage()
     canvas.save()
@@ -44,24 +47,30 @@ def write_pdf(document: Document) -> bytes:
 
 
 def _draw(canvas: Canvas, page: SetPage) -> None:
+    height = page.form.height.pt
     for line in page.lines:
-        _mark_gaps(canvas, line)
-    canvas.setFillColorRGB(0, 0, 0)
+        _mark_gaps(canvas, line, height)
+    for picture in page.pictures:
+        image = ImageReader(io.BytesIO(picture.picture.content))
+        y = height - picture.y - picture.height
+        canvas.drawImage(image, picture.x, y, picture.width, picture.height, mask="auto")
     for stroke in page.strokes:
         canvas.setLineWidth(stroke.width)
-        y = PAGE.height.pt - stroke.y
-        canvas.line(stroke.x, y, stroke.x + stroke.length, y)
+        canvas.setStrokeColor(HexColor(f"#{stroke.colour}"))
+        y = height - stroke.y
+        canvas.line(stroke.x, y, stroke.x + stroke.right, y - stroke.down)
     for line in page.lines:
-        _draw_line(canvas, line)
+        _draw_line(canvas, line, height)
 
 
-def _draw_line(canvas: Canvas, line: SetLine) -> None:
+def _draw_line(canvas: Canvas, line: SetLine, height: float) -> None:
     text = canvas.beginText()
     text.setWordSpace(line.line.word_space)
-    y = PAGE.height.pt - line.y
+    y = height - line.y
     for fragment in line.line.fragments:
         style = fragment.style
         text.setFont(face(style.bold, style.italic).fontName, style.size)
+        text.setFillColor(HexColor(f"#{style.colour}"))
         for x, words in _stretches(fragment, line.line.word_space):
             text.setTextOrigin(line.x + x, y + style.rise)
             text.textOut(words)
@@ -88,10 +97,10 @@ def _linked(fragments: Iterable[Fragment]) -> Iterable[Fragment]:
     return (fragment for fragment in fragments if fragment.style.link)
 
 
-def _mark_gaps(canvas: Canvas, line: SetLine) -> None:
+def _mark_gaps(canvas: Canvas, line: SetLine, height: float) -> None:
     """A coloured ground behind what is still to be filled in."""
     canvas.setFillColorRGB(*_GAP_COLOUR)
     for fragment in line.line.fragments:
         if fragment.style.gap:
-            bottom = PAGE.height.pt - line.y - fragment.style.size * 0.22
+            bottom = height - line.y - fragment.style.size * 0.22
             canvas.rect(line.x + fragment.x, bottom, fragment.width, fragment.style.size, stroke=0, fill=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from notices.document import Block, Closing, Document, Masthead, Paragraph, Runs, Sheet
+from notices.document import Block, Closing, Document, Figure, Masthead, Paragraph, Runs, Sheet, Table
 
 
 def write_text(document: Document) -> bytes:
@@ -18,7 +18,11 @@ def plain(blocks: Sequence[Block], notes: Sequence[Runs] = ()) -> str:
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
+    if sheet.circulation:
+        yield _words(sheet.circulation.runs)
     yield plain(sheet.blocks, sheet.notes)
+    if sheet.contact:
+        yield "\n".join(_words(line.runs) for line in sheet.contact)
 
 
 def _block(block: Block) -> Iterator[str]:
@@ -30,11 +34,16 @@ def _block(block: Block) -> Iterator[str]:
             yield "\n".join(_words(p.runs) for p in block.nation)
             yield _words(block.number.runs)
             yield _words(block.place_date.runs)
-            if block.subject:
-                yield _words(block.subject.runs)
+            yield from (_words(part.runs) for part in (block.subject, block.urgency) if part)
         case Closing():
             yield "\n".join(_words(p.runs) for p in block.recipients)
             yield "\n".join(_words(p.runs) for p in (*block.authority, block.signer))
+        case Table():
+            yield "\n".join(" | ".join(_words(cell.runs) for cell in row) for row in (block.head, *block.rows))
+        case Figure():
+            yield f"[{block.alt}]"
+            if block.caption:
+                yield _words(block.caption.runs)
 
 
 def _words(runs: Runs) -> str:

@@ -1,4 +1,4 @@
-"""Every document of the bundled campaigns, composed."""
+"""Every paper of the bundled campaigns, composed; posters are not papers of the decree."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ def _bundled() -> Iterator[tuple[str, Document]]:
     for path in place.campaign_files():
         file = place.campaign(path.stem)
         for name in file.campaign.documents:
-            yield f"{path.stem}.{name}", compose(name, place.context(file)).document
+            document = compose(name, place.context(file)).document
+            if isinstance(document, Document):
+                yield f"{path.stem}.{name}", document
 
 
 BUNDLED = dict(_bundled())

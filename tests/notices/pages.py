@@ -14,7 +14,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
-_SAME_LINE = 6.0  # pt: footnote marks stand higher than their line, the next line at least 12 pt lower
+
+
+_SAME_LINE = 6.0  # pt: the next line is at least 12 pt lower
+_MARK = 0.75  # of the usual height of words: what is smaller is the mark of a footnote
 
 
 @dataclass(frozen=True)
@@ -36,14 +39,19 @@ def read_pages(pdf: Path) -> list[list[Line]]:
 
 
 def _lines(page: str) -> list[Line]:
-    words = [Word(unescape(text), float(x), float(y)) for x, _, _, y, text in _WORD.findall(page)]
-    lines: list[Line] = []
-    for word in sorted(words, key=lambda w: w.y):
-        if lines and word.y - lines[-1][0].y < _SAME_LINE:
-            lines[-1].append(word)
+    """Words on one level are a line; the mark of a footnote, smaller and higher, belongs to the line it stands in."""
+    found = [(float(top), Word(unescape(text), float(x), float(y))) for x, top, _, y, text in _WORD.findall(page)]
+    usual = median(word.y - top for top, word in found) if found else 0.0
+    marks = [(top, w) for top, w in found if w.text.isdigit() and w.y - top < _MARK * usual]
+    lines: list[tuple[float, Line]] = []
+    for top, word in sorted((pair for pair in found if pair not in marks), key=lambda pair: pair[1].y):
+        if lines and word.y - lines[-1][1][0].y < _SAME_LINE:
+            lines[-1][1].append(word)
         else:
-            lines.append([word])
-    return [sorted(line, key=lambda w: w.x) for line in lines]
+            lines.append((top, [word]))
+    for top, mark in marks:
+        next(line for upper, line in lines if upper < (top + mark.y) / 2 < line[0].y).append(mark)
+    return [sorted(line, key=lambda w: w.x) for _, line in lines]
 
 
 def texts(pages: list[list[Line]]) -> list[list[str]]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Sequence
 from datetime import date
 
+from PIL import Image, ImageDraw
+
 from loa import root
+from loa.core.errors import Place
 from notices.compose import Composed, compose
 from notices.context import Context, Issue
-from notices.model import Agency, Appendix, Dispatch, DocumentSpec, Notice
+from notices.model import Agency, Appendix, Dispatch, DocumentSpec, FormalNotice, Notice, Report
+from notices.picture import Picture
 from notices.template import Templates
 
 AGENCY = Agency.model_validate(
@@ -19,6 +24,13 @@ AGENCY = Agency.model_validate(
         "parent": "UBND tỉnh Sông Trà",
         "code": "SNV",
         "place": "Sông Trà",
+        "contact": {
+            "address": "Số 1, đường Hùng Vương, phường Trà Giang, tỉnh Sông Trà",
+            "phone": "0255.3000.100",
+            "fax": "0255.3000.101",
+            "email": "snv@example.gov.vn",
+            "website": "https://snv.example.gov.vn",
+        },
     }
 )
 _SENTENCES = (
@@ -58,6 +70,35 @@ def notice(**changes: object) -> Notice:
     return Notice.model_validate(keys | changes)
 
 
+def formal_notice(**changes: object) -> FormalNotice:
+    """A thông báo with number and signer, with some of its keys changed."""
+    keys: dict[str, object] = {
+        "type": "notice",
+        "form": "formal",
+        "date": "2026-09",
+        "subject": "thay đổi giờ làm việc của Trung tâm Phục vụ hành chính công",
+        "sign": ["TL. GIÁM ĐỐC", "CHÁNH VĂN PHÒNG", "Trần Thị Bình"],
+        "cc": ["UBND các xã, phường, đặc khu"],
+        "file": "VT",
+        "body": "Sở Nội vụ thông báo để các cơ quan, tổ chức, cá nhân biết, thực hiện./.",
+    }
+    return FormalNotice.model_validate(keys | changes)
+
+
+def report(**changes: object) -> Report:
+    """A báo cáo, with some of its keys changed."""
+    keys: dict[str, object] = {
+        "type": "report",
+        "date": "2026-09",
+        "subject": "kết quả khảo sát mức độ hài lòng năm 2026",
+        "sign": ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Thị Bình"],
+        "cc": ["UBND tỉnh (để b/c)"],
+        "file": "VT, CCHC",
+        "body": "Trên đây là báo cáo kết quả khảo sát./.",
+    }
+    return Report.model_validate(keys | changes)
+
+
 def appendix(**changes: object) -> Appendix:
     """An appendix, with some of its keys changed."""
     keys: dict[str, object] = {"type": "appendix", "title": "Nội dung tuyên truyền", "body": "Nội dung./."}
@@ -72,7 +113,17 @@ def context(documents: dict[str, DocumentSpec], *, agency: Agency = AGENCY, issu
         values={"agency": agency},
         templates=Templates([root() / "templates"]),
         issues=dict.fromkeys(documents, issue) if issue else {},
+        picture=drawn_picture,
     )
+
+
+def drawn_picture(name: str, _place: Place) -> Picture:
+    """A picture of 900 × 500 pixels, by whatever name."""
+    image = Image.new("RGB", (900, 500), (200, 220, 240))
+    ImageDraw.Draw(image).ellipse((50, 50, 850, 450), outline=(20, 60, 120), width=12)
+    stream = io.BytesIO()
+    image.save(stream, "PNG")
+    return Picture(name=name, media_type="image/png", content=stream.getvalue(), width=900, height=500)
 
 
 ISSUED = Issue(number=5, day=date(2026, 2, 5))
@@ -93,6 +144,16 @@ def body(paragraphs: int, seed: int, *, notes: int = 0) -> str:
     parts.append("Sở Nội vụ đề nghị các cơ quan, đơn vị, địa phương quan tâm, phối hợp thực hiện./.")
     parts.extend(f"[^{number}]: {_text(choose, 1 + number % 2)}" for number in range(1, notes + 1))
     return "\n\n".join(parts)
+
+
+def table(rows: int, columns: int) -> str:
+    """A Markdown table of cells of varying length, the first column centred, the last one to the right."""
+    names = [f"Nội dung công việc {number}" for number in range(1, columns)]
+    lines = [f"| STT | {' | '.join(names)} |", f"|:-:|{'---|' * (columns - 2)}--:|"]
+    for row in range(1, rows + 1):
+        cells = [_SENTENCES[(row + c) % 3][: 20 + (row * 7 + c * 13) % 60] for c in range(columns - 2)]
+        lines.append(f"| {row} | {' | '.join(cells)} | {row * 1000} |")
+    return "\n".join(lines)
 
 
 def _paragraph(choose: random.Random, index: int) -> str:

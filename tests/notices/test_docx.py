@@ -80,7 +80,7 @@ def test_the_font_is_times_new_roman_and_the_language_vietnamese() -> None:
 
 def test_the_properties_say_who_and_what_and_nothing_else() -> None:
     core = opened(EVERYTHING).core_properties
-    assert core.title.startswith("V/v phối hợp")
+    assert core.title.startswith("Công văn phối hợp")
     assert core.author == "Sở Nội vụ tỉnh Sông Trà"
     assert core.language == "vi-VN"
     assert (core.comments, core.keywords, core.last_modified_by, core.subject) == ("", "", "", "")

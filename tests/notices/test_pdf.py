@@ -96,16 +96,16 @@ def test_nothing_stands_outside_the_margins(paragraphs: int) -> None:
             assert right <= PAGE.width.pt - PAGE.right.pt + 0.1
             assert line.y <= PAGE.height.pt - PAGE.bottom.pt
         for stroke in page.strokes:
-            assert stroke.x + stroke.length <= PAGE.width.pt - PAGE.right.pt + 0.1
+            assert stroke.x + stroke.right <= PAGE.width.pt - PAGE.right.pt + 0.1
 
 
 def test_the_national_name_stands_on_one_line_and_its_motto_is_ruled_for_its_whole_length() -> None:
     page = lay_out(DRAFT)[0]
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in _lines(page)
     motto = next(line for line in page.lines if line.line.text == "Độc lập - Tự do - Hạnh phúc")
-    assert any(abs(stroke.length - motto.line.width) < 0.01 for stroke in page.strokes)
+    assert any(abs(stroke.right - motto.line.width) < 0.01 for stroke in page.strokes)
     issuer = next(line for line in page.lines if line.line.text == "SỞ NỘI VỤ")
-    shares = [stroke.length / issuer.line.width for stroke in page.strokes]
+    shares = [stroke.right / issuer.line.width for stroke in page.strokes]
     assert any(1 / 3 <= share <= 1 / 2 for share in shares)
 
 

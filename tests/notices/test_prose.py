@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notices.document import Role, Run
-from notices.prose import escape, read_prose, role_of
+from notices.document import Role, Run, Table
+from notices.prose import PictureCall, escape, read_prose, role_of
 
 
 def texts(markdown: str) -> list[str]:
@@ -32,7 +32,12 @@ def texts(markdown: str) -> list[str]:
         ("I. Mục đích", Role.HEADING),
         ("Điều 1. Phạm vi", Role.HEADING),
         ("Điều 1 quy định", Role.BODY),
-        ("Chương II", Role.HEADING),
+        ("Chương II", Role.PART),
+        ("Chương II. Quy định chung", Role.PART),
+        ("Phần thứ nhất", Role.PART),
+        ("Mục 1.", Role.PART),
+        ("Mục 1 Kế hoạch số 12/KH-UBND quy định như sau", Role.BODY),
+        ("Mục 1. Sở Nội vụ chủ trì; các sở phối hợp.", Role.BODY),
         ("Mục tiêu", Role.BODY),
     ],
 )
@@ -49,7 +54,8 @@ def test_official_numbering_says_what_a_paragraph_is(text: str, role: Role) -> N
         ("    không phải mã", ["không phải mã"]),
         ("> không trích\n\n---\n\n***", ["> không trích", "---", "***"]),
         ("<b>không HTML</b> &amp; <script>", ["<b>không HTML</b> &amp; <script>"]),
-        ("`không mã` và ![ảnh](x.png)", ["`không mã` và !ảnh"]),
+        ("`không mã` và !ảnh", ["`không mã` và !ảnh"]),
+        ("một | hai\nba | bốn", ["một | hai ba | bốn"]),
         ("\n\n", []),
     ],
 )
@@ -77,6 +83,38 @@ def test_footnotes_are_numbered_as_they_are_called() -> None:
     prose = read_prose("một[^b] hai[^a]\n\n[^a]: chú thích a\n\n[^b]: chú thích b\n")
     assert [run.note for run in prose.paragraphs[0].runs if run.note] == [1, 2]
     assert ["".join(run.text for run in note) for note in prose.notes] == ["chú thích b", "chú thích a"]
+
+
+def test_a_table_has_a_head_rows_and_the_place_of_each_column() -> None:
+    [table] = read_prose("| STT | Việc | Tiền |\n|:-:|---|--:|\n| 1 | *a* \\| b | 5.000 |\n| 2 | c |\n").blocks
+    assert isinstance(table, Table)
+    assert [cell.text for cell in table.head] == ["STT", "Việc", "Tiền"]
+    assert [[cell.text for cell in row] for row in table.rows] == [["1", "a | b", "5.000"], ["2", "c", ""]]
+    assert table.aligns == ("centre", "left", "right")
+    assert {cell.role for cell in table.head} == {Role.CELL_HEAD}
+    assert {cell.role for row in table.rows for cell in row} == {Role.CELL}
+
+
+def test_footnotes_of_tables_are_counted_with_those_of_paragraphs() -> None:
+    prose = read_prose("a[^x]\n\n| B |\n|---|\n| b[^y] |\n\nc[^z]\n\n[^x]: X\n\n[^y]: Y\n\n[^z]: Z\n")
+    assert ["".join(run.text for run in note) for note in prose.notes] == ["X", "Y", "Z"]
+    table = prose.blocks[1]
+    assert isinstance(table, Table)
+    assert [run.note for run in table.rows[0][0].runs if run.note] == [2]
+    assert [run.note for run in prose.paragraphs[1].runs if run.note] == [3]
+
+
+def test_the_title_of_a_chapter_stands_in_capitals_on_the_next_line() -> None:
+    for markdown in ("Chương I. Quy định *chung*", "Chương I\n\nQuy định *chung*"):
+        assert texts(f"{markdown}\n\nĐiều 1. Phạm vi") == ["Chương I", "QUY ĐỊNH CHUNG", "Điều 1. Phạm vi"]
+        assert [p.role for p in read_prose(markdown).paragraphs] == [Role.PART, Role.PART_TITLE]
+
+
+def test_a_picture_stands_on_a_line_of_its_own() -> None:
+    [picture] = read_prose('![Trụ sở](ảnh/tru-so.png "Hình 1"){width=82mm}').blocks
+    assert picture == PictureCall(file="ảnh/tru-so.png", alt="Trụ sở", caption="Hình 1", width=82)
+    assert read_prose("xem ![ảnh](x.png)").mistakes == (("text.picture_inside", "ảnh"),)
+    assert read_prose("![ảnh](x.png){width=8cm}").mistakes == (("text.picture_width", "8cm"),)
 
 
 SHOWN = st.text(alphabet=st.characters(exclude_categories=("C", "Z")) | st.sampled_from('\\`*_[]<>^!#~|&(){}:-+.$%@" '))
