@@ -47,6 +47,7 @@ types: $(READY_DEV) ## types, strictly
 bench: $(READY_DEV) ## how long things take
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.paper
+	$(BIN)/python -m benchmarks.copies
 
 golden: $(READY_DEV) ## renew the golden files; look at them before you commit
 	$(BIN)/python -m pytest tests/notices/test_golden.py --update-golden

@@ -20,9 +20,13 @@ COMMANDS: Mapping[str, str] = {
     "demo": "loa.commands.demo:demo",
     "check": "loa.commands.check:check",
     "render": "loa.commands.render:render",
+    "number": "loa.commands.number:number",
+    "attach": "loa.commands.attach:attach",
+    "register": "loa.commands.register:register",
     "plan": "loa.commands.plan:plan",
     "publish": "loa.commands.publish:publish",
     "status": "loa.commands.status:status",
+    "templates": "loa.commands.templates:templates",
     "schema": "loa.commands.schema:schema",
 }
 

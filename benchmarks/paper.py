@@ -12,7 +12,7 @@ from loa import on_path
 on_path()
 
 from loa.planning.workspace import open_workspace  # noqa: E402  # after on_path
-from notices.compose import compose  # noqa: E402
+from notices.compose import compose_paper  # noqa: E402
 from notices.writers.docx import write_docx  # noqa: E402
 from notices.writers.pdf import write_pdf  # noqa: E402
 from notices.writers.png import write_pngs  # noqa: E402
@@ -30,11 +30,11 @@ def main() -> None:
         report("DOCX + PDF of one dispatch, cold", *time_command(command), limit=1.2)  # about a second
     workspace = open_workspace(ROOT)
     context = workspace.context(workspace.campaign(_CAMPAIGN))
-    document = compose(_DOCUMENT, context).document
+    document = compose_paper(_DOCUMENT, context).document
     pdf = write_pdf(document)
     pages = len(write_pngs(pdf))
     _, yardstick = time_command(BARE, runs=3)
-    report("compose, warm", time_call(lambda: compose(_DOCUMENT, context)), yardstick, limit=0.05)
+    report("compose, warm", time_call(lambda: compose_paper(_DOCUMENT, context)), yardstick, limit=0.05)
     report("DOCX, warm", time_call(lambda: write_docx(document)), yardstick, limit=0.15)
     report("PDF, warm", time_call(lambda: write_pdf(document)), yardstick, limit=0.15)
     report("picture of one page", time_call(lambda: write_pngs(pdf)) / pages, yardstick, limit=0.3)

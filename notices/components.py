@@ -8,16 +8,21 @@ from collections.abc import Iterator, Sequence
 from loa.core.model import OpenDate
 from notices import rules
 from notices.balance import even_lines
-from notices.context import Context, Issue
+from notices.context import Context
 from notices.document import Closing, Kind, Masthead, Paragraph, Role, Run, Runs, text_run
 from notices.fonts import missing, text_width
 from notices.model import Agency, Appendix, Dispatch, DocumentSpec, FormalNotice, Issued, Notice, Report
-from notices.wording import NUMBER_GAP, capitals, long_date, padded_number, place_in
+from notices.posters.model import Leaflet, Poster
+from notices.receiver import Receiver
+from notices.wording import DAY_GAP, NUMBER_GAP, capitals, long_date, padded_number, place_in
 
 # The named types that we make, as printed above their text, and their codes (I/1-II.5, Phụ lục III, Mục I).
 TYPE_NAMES = {Kind.NOTICE: "Thông báo", Kind.REPORT: "Báo cáo", Kind.DISPATCH: "Công văn"}
+_FIXED = "\u00a0"  # a space that neither breaks nor joins
 TYPE_CODES = {Kind.NOTICE: "TB", Kind.REPORT: "BC"}
 _SAYS_ABOUT = re.compile(r"(về|kết quả|tình hình|công tác|lịch)\b", re.IGNORECASE)
+# How an address begins: small inside a sentence.
+_INSIDE = re.compile(r"^(Số|Đường|Thôn|Tổ|Khu|Ấp|Xóm|Tầng|Phòng|Nhà)\b")
 
 
 def title_of(spec: DocumentSpec) -> str:
@@ -31,6 +36,10 @@ def title_of(spec: DocumentSpec) -> str:
             return spec.heading
         case Appendix():
             return spec.title
+        case Poster():
+            return f"Áp phích: {spec.headline}"
+        case Leaflet():
+            return f"Tờ rơi: {spec.headline}"
 
 
 def masthead(name: str, spec: Issued, context: Context) -> Masthead:
@@ -117,15 +126,18 @@ def _filing(spec: Issued) -> str:
 
 def appendix_reference(name: str, spec: Issued, context: Context) -> Runs:
     """The line that ties an appendix to its paper; electronic ones leave number and date open (I/1-III.1c)."""
-    is_open = spec.medium == "electronic"
-    issue = None if is_open else context.issues.get(name)
-    when = OpenDate(year=spec.date.year) if is_open else _date_of(name, spec, context)
+    start, end = f"(Kèm theo {TYPE_NAMES[spec.kind]} số ", f" của {context.agency.name})"
+    if spec.medium == "electronic":
+        # no-break spaces are never joined into one, and hold each blank to the words around it
+        number = f"{NUMBER_GAP}/{symbol_of(spec, context.agency)}".replace(" ", _FIXED)
+        date = f"ngày {DAY_GAP} tháng {DAY_GAP} năm {spec.date.year}".replace(" ", _FIXED)
+        return text_run(f"{start[:-1]}{_FIXED}{number} {date}{end}")
     return (
-        Run(text=f"(Kèm theo {TYPE_NAMES[spec.kind]} số "),
-        *_number_and_symbol(spec, issue, context.agency, is_gap=not is_open),
+        Run(text=start),
+        *_symbol(name, spec, context),
         Run(text=" "),
-        *_date(when, is_gap=not is_open),
-        Run(text=f" của {context.agency.name})"),
+        *_date(_date_of(name, spec, context)),
+        Run(text=end),
     )
 
 
@@ -151,6 +163,27 @@ def notice_heading(spec: Notice) -> Paragraph:
 def sign_off(agency: Agency) -> Paragraph:
     """The agency's name, which closes a posted notice."""
     return _paragraph(Role.SIGN_OFF, agency.full_name)
+
+
+def posted_lines(spec: Notice) -> Iterator[Paragraph]:
+    """Lines to fill in by hand where a notice is posted."""
+    if spec.posted:
+        yield _paragraph(Role.POSTED, rules.POSTED_FROM)
+        yield _paragraph(Role.POSTED, rules.POSTED_BY)
+
+
+def posted_at(host: Receiver | None) -> Iterator[Paragraph]:
+    """Where this copy hangs, when that place is open and how to reach it; nothing on a copy for no one."""
+    if host is None:
+        return
+    reached = ", ".join(line for line in (host.contact.phone, host.contact.email) if line)
+    address = _INSIDE.sub(lambda found: found[0].lower(), host.contact.address or "")
+    parts = (
+        f"Niêm yết tại: {', '.join(line for line in (host.full_name, address) if line)}",
+        f"giờ làm việc: {host.hours}" if host.hours else "",
+        f"liên hệ: {reached}" if reached else "",
+    )
+    yield _paragraph(Role.POSTED, f"{'; '.join(part for part in parts if part)}.")
 
 
 def roman(number: int) -> str:
@@ -197,13 +230,10 @@ def symbol_of(spec: Issued, agency: Agency) -> str:
 
 
 def _symbol(name: str, spec: Issued, context: Context) -> Runs:
-    return _number_and_symbol(spec, context.issues.get(name), context.agency)
-
-
-def _number_and_symbol(spec: Issued, issue: Issue | None, agency: Agency, *, is_gap: bool = True) -> Runs:
-    """``05/SNV-CCHC``, or a blank for the number (I/1-II.3); ``is_gap``: a blank that is still to be filled."""
-    number = Run(text=padded_number(issue.number)) if issue else Run(text=NUMBER_GAP, gap=is_gap)
-    return (number, Run(text=f"/{symbol_of(spec, agency)}"))
+    """``05/SNV-CCHC``, or a gap for the number (I/1-II.3)."""
+    issue = context.issues.get(name)
+    number = Run(text=padded_number(issue.number)) if issue else Run(text=NUMBER_GAP, gap=True)
+    return (number, Run(text=f"/{symbol_of(spec, context.agency)}"))
 
 
 def _date_of(name: str, spec: Issued, context: Context) -> OpenDate:
@@ -211,13 +241,13 @@ def _date_of(name: str, spec: Issued, context: Context) -> OpenDate:
     return OpenDate.of(issue.day) if issue else spec.date
 
 
-def _date(when: OpenDate, *, is_gap: bool = True) -> Runs:
+def _date(when: OpenDate) -> Runs:
     day, month, year = long_date(when)
     return (
         Run(text="ngày "),
-        Run(text=day, gap=is_gap and when.day is None),
+        Run(text=day, gap=when.day is None),
         Run(text=" tháng "),
-        Run(text=month, gap=is_gap and when.month is None),
+        Run(text=month, gap=when.month is None),
         Run(text=f" năm {year}"),
     )
 

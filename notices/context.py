@@ -3,38 +3,66 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
-from loa.core.errors import Place
+from loa.core.errors import Place, mistake
+from notices.document import Letterhead
 from notices.model import Agency, DocumentSpec
+from notices.picture import Picture
+from notices.receiver import Receiver
 from notices.template import Templates
 
 Locate = Callable[..., Place]
+ReadPicture = Callable[[str, Place], Picture]
+ReadLetterhead = Callable[[str, Place], Letterhead]
 
 
 def _nowhere(*path: str | int) -> Place:
     return Place(part=".".join(str(part) for part in path))
 
 
+def _no_picture(name: str, place: Place) -> Picture:
+    raise mistake("picture.missing", place, file=name)
+
+
+def _no_letterhead(name: str, place: Place) -> Letterhead:
+    raise mistake("letterhead.missing", place, file=name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Issue:
-    """What the registry gave a document: its number and its day."""
+    """What the registry gave a document: its number and its day, and what became of the paper since."""
 
     number: int
     day: date
+    content: tuple[str, ...] = ()  # what it said when it was numbered, by ``notices.content``; empty where not kept
+    signed: str = ""  # SHA-256 of the signed original, once it is back
+
+
+NO_ISSUES: Mapping[str, Issue] = MappingProxyType({})  # a campaign of which nothing has a number yet
 
 
 @dataclass(frozen=True, kw_only=True)
 class Context:
     """What the papers of one campaign share.
 
-    ``locate`` tells where in the campaign file a path such as ``("documents", "cong-van", "body")`` stands.
+    ``locate`` tells where in the campaign file a path such as ``("documents", "cong-van", "body")`` stands;
+    ``picture`` and ``letterhead`` read a picture file and a Word template by the name that stands there, and raise
+    LoaError. ``host`` is the agency that posts this copy, where it is made for one.
     """
 
     agency: Agency
     documents: Mapping[str, DocumentSpec]
     values: Mapping[str, object]  # facts by name, and what else templates may print
     templates: Templates
-    issues: Mapping[str, Issue] = field(default_factory=dict)
+    issues: Mapping[str, Issue] = field(default_factory=lambda: NO_ISSUES)
     locate: Locate = _nowhere
+    picture: ReadPicture = _no_picture
+    letterhead: ReadLetterhead = _no_letterhead
+    host: Receiver | None = None
+
+    def hosted_by(self, host: Receiver) -> Context:
+        """The same for the copy that ``host`` posts; templates print it as ``host``."""
+        return replace(self, host=host, values={**self.values, "host": host})

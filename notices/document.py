@@ -5,9 +5,12 @@ Composing knows the words and makes this tree; writing knows a medium and reads 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Protocol
 
+from loa.core.errors import Problem
 from notices.picture import Picture
 
 
@@ -164,8 +167,41 @@ class Document:
     body_size: int = 14  # pt, 13 or 14; from 18 on for a notice board
     paper: str = "A4"  # or A3, for a notice board
     is_draft: bool = False
+    letterhead: Letterhead | None = None  # an office's own Word file, in the place of our layout
+
+
+class Letterhead(Protocol):
+    """An office's own Word file that carries documents; ``notices.letterhead`` opens them."""
+
+    def check(self, document: Document) -> list[Problem]:
+        """What of the document it would leave out. Raises LoaError when it cannot carry the document at all."""
+
+    def write(self, document: Document) -> bytes:
+        """The document as DOCX in this letterhead. Raises LoaError as ``check`` does."""
+
+
+# In text that is being put together: a blank that the registry still has to fill. Texts from outside never have it:
+# no paper may carry characters of private use.
+BLANK = "\ue000"
+_BLANK_GAP = Run(text="\u00a0" * 6, gap=True)  # spaces that justified text does not stretch
 
 
 def text_run(text: str) -> Runs:
-    """Plain words as runs."""
-    return (Run(text=text),)
+    """Plain words as runs; each ``BLANK`` among them is a gap."""
+    return fill_blanks((Run(text=text),))
+
+
+def fill_blanks(runs: Runs) -> Runs:
+    """Runs in whose text each ``BLANK`` has become a gap."""
+    if not any(BLANK in run.text for run in runs):
+        return runs
+    return tuple(part for run in runs for part in _parted(run))
+
+
+def _parted(run: Run) -> Iterator[Run]:
+    """A run with its blanks as runs of their own."""
+    for index, text in enumerate(run.text.split(BLANK)):
+        if index:
+            yield _BLANK_GAP
+        if text or run.note:
+            yield replace(run, text=text)

@@ -126,8 +126,8 @@ def _with_room_in_italics(word: _Word) -> _Word:
     """The word, its italic pieces ending behind each hard hyphen and no-break space, and a little wider for it."""
     if not any(piece.style.italic for piece in word.pieces):
         return word
-    places = [place + 1 for place in hard_hyphens(word.plain)]
-    places += [place for place, character in enumerate(word.plain, 1) if character == "\u00a0"]
+    spaces = [place for place, character in enumerate(word.plain) if character == "\u00a0"]
+    places = sorted(place + 1 for place in {*spaces, *hard_hyphens(word.plain)})
     if not places:
         return word
     pieces = [

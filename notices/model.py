@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from loa.core.model import Key, Line, Model, Name, PartDay, Prose, YesNo, refusal
 from notices.document import Kind
 from notices.facts import Number
+from notices.posters.model import Leaflet, Poster
 
 # Kinds of document that the design names and that cannot be made yet.
-DECLARED = ("poster", "leaflet", "bulletin")
+DECLARED = ("bulletin",)
 # Parts of number and symbol: capitals without blanks; slash and hyphen between the parts are ours (I/1-II.3).
 SYMBOL_PATTERN = r"^[\p{Lu}0-9&.-]+$"
 
@@ -49,6 +50,8 @@ Filing = Annotated[Line, AfterValidator(_filing), AfterValidator(_worded)]
 
 TypeSize = Annotated[Literal["13", "14"], Field(description="Type size of the running text, pt")]
 Unit = Annotated[Line, Field(max_length=30, pattern=SYMBOL_PATTERN)]
+BlockWords = Annotated[str, StringConstraints(max_length=200_000)]
+WordFile = Annotated[Line, Field(description="The office's own letterhead, a .docx file of the workspace")]
 
 
 class Contact(Model):
@@ -72,6 +75,7 @@ class Agency(Model):
     )
     place: Annotated[Line, Field(max_length=60)] = Field(description="Place name in the date line")
     contact: Contact = Contact()
+    units: list[Unit] = Field(default=[], description="Symbols of its units, for Lưu: CCHC, VP")
 
 
 class Wording(Model):
@@ -79,7 +83,9 @@ class Wording(Model):
 
     kind: ClassVar[Kind]  # of paper, set by each specification
     template: Key | None = Field(default=None, description="Name of a shipped or own template")
-    blocks: dict[str, Prose] = Field(default={}, description="Blocks of the template said in other words")
+    blocks: dict[str, BlockWords] = Field(
+        default={}, description="Blocks of the template said in other words; a blank leaves one out"
+    )
     body: Prose | None = Field(default=None, description="The whole text, instead of a template")
 
     @model_validator(mode="after")
@@ -95,6 +101,7 @@ class Issued(Wording):
     """What every paper that goes through the registry has: number, day, subject, signer, Nơi nhận."""
 
     size: TypeSize = "14"
+    word: WordFile | None = None
     date: PartDay = Field(description="2023-09 leaves the day open for the registry")
     subject: Subject = Field(description="Trích yếu, without “V/v” or “Về việc”")
     urgency: Literal["khẩn", "thượng khẩn", "hỏa tốc"] | None = Field(default=None, description="Mức độ khẩn")
@@ -150,6 +157,7 @@ class Notice(Wording):
     type: Literal["notice"]
     form: Literal["posting"]
     size: TypeSize = "14"
+    word: WordFile | None = None
     paper: Literal["A4", "A3"] = Field(default="A4", description="A3 is for a notice board: one page, larger type")
     heading: Line = Field(description="Printed in capitals above the text")
     posted: YesNo = Field(default=False, description="Lines to fill in by hand: posted from, to, by whom")
@@ -165,4 +173,6 @@ class Appendix(Wording):
 
 
 _AnyNotice = Annotated[Notice | FormalNotice, Field(discriminator="form")]
-DocumentSpec = Annotated[Dispatch | _AnyNotice | Report | Appendix, Field(discriminator="type")]
+# What is in the form of the decree, and everything that a campaign can have made.
+PaperSpec = Dispatch | Notice | FormalNotice | Report | Appendix
+DocumentSpec = Annotated[Dispatch | _AnyNotice | Report | Appendix | Poster | Leaflet, Field(discriminator="type")]

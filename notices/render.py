@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from notices.document import Document
+from notices.posters.document import PosterDocument
 
 # Format → its writer; imported on first use, because each brings a library along.
 _WRITERS: Mapping[str, str] = {
@@ -15,21 +16,45 @@ _WRITERS: Mapping[str, str] = {
     "html": "notices.writers.html:write_html",
     "txt": "notices.writers.text:write_text",
 }
+_POSTERS = "notices.posters.render:render_poster"
+_OFFICE = "notices.letterhead.office:to_pdf"
 _PICTURES = "notices.writers.png:write_pngs"
 FORMATS = (*_WRITERS, "png")
 
 
-def render(document: Document, formats: Collection[str]) -> dict[str, bytes]:
-    """File name → content, for each of ``formats``: ``NAME.docx``, …; pictures are ``NAME-1.png``, one a page."""
-    files: dict[str, bytes] = {
-        f"{document.name}.{suffix}": _function(where)(document)
-        for suffix, where in _WRITERS.items()
-        if suffix in formats
-    }
+def render(document: Document | PosterDocument, formats: Collection[str]) -> dict[str, bytes]:
+    """File name → content, for each of ``formats``: ``NAME.docx``, …; pictures are ``NAME-1.png``, one a page.
+
+    Posters have pictures for social media besides, ``NAME-1080x1350.png``.
+    """
+    if isinstance(document, PosterDocument):
+        posters: dict[str, bytes] = _function(_POSTERS)(document, formats)
+        return posters
+    papers = _papers(document, {*formats, *(["pdf"] if "png" in formats else [])})
+    files = {f"{document.name}.{suffix}": content for suffix, content in papers.items() if suffix in formats}
     if "png" in formats:
-        pdf = files.get(f"{document.name}.pdf") or _function(_WRITERS["pdf"])(document)
-        files |= {f"{document.name}-{page}.png": png for page, png in enumerate(_function(_PICTURES)(pdf), 1)}
+        pages: list[bytes] = _function(_PICTURES)(papers["pdf"])
+        files |= {f"{document.name}-{page}.png": png for page, png in enumerate(pages, 1)}
     return files
+
+
+def _papers(document: Document, formats: Collection[str]) -> dict[str, bytes]:
+    """Format → content. What an office's letterhead carries is laid out by LibreOffice: only the DOCX is ours."""
+    papers: dict[str, bytes] = {}
+    if document.letterhead is not None and {"docx", "pdf"} & set(formats):
+        papers["docx"] = document.letterhead.write(document)
+        if "pdf" in formats:
+            papers["pdf"] = _function(_OFFICE)(papers["docx"], name=document.name)
+    for suffix, where in _WRITERS.items():
+        if suffix in formats and suffix not in papers:
+            papers[suffix] = _function(where)(document)
+    return papers
+
+
+def render_pdf(document: Document | PosterDocument) -> bytes:
+    """The document as PDF."""
+    [content] = render(document, ["pdf"]).values()
+    return content
 
 
 def _function(where: str) -> Callable[..., Any]:

@@ -213,8 +213,16 @@ def formats(body_size: int) -> Mapping[Role, Format]:
 
 
 def _grown(form: Format, factor: float) -> Format:
-    names = ("size", "leading", "left", "right", "first", "hanging", "after")
-    return replace(form, **{name: _whole_twips(getattr(form, name) * factor) for name in names})
+    return replace(
+        form,
+        size=_whole_twips(form.size * factor),
+        leading=_whole_twips(form.leading * factor),
+        left=_whole_twips(form.left * factor),
+        right=_whole_twips(form.right * factor),
+        first=_whole_twips(form.first * factor),
+        hanging=_whole_twips(form.hanging * factor),
+        after=_whole_twips(form.after * factor),
+    )
 
 
 def _whole_twips(length: Length) -> Length:

@@ -19,6 +19,7 @@ from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.files import read_file
 from loa.core.text import forbidden_characters, normalise
 from notices.facts import Fact
+from notices.filters import FILTERS, UnfitFactError, UnwordableError
 from notices.prose import escape
 from notices.wording import short_date
 
@@ -83,6 +84,7 @@ class Templates:
         )
         for name in _PADDING_FILTERS:
             del self._environment.filters[name]
+        self._environment.filters.update(FILTERS)
 
     def fill(
         self, kind: str, name: str, blocks: Mapping[str, Text], values: Mapping[str, object], *, place: Place = Place()
@@ -133,6 +135,10 @@ class Templates:
             raise _syntax_mistake(error, starts) from None
         except jinja2.UndefinedError as error:
             raise _undefined(error, starts, values) from None
+        except UnfitFactError as error:
+            raise mistake("template.unfit", _place(error, starts), **error.values) from None
+        except UnwordableError as error:
+            raise mistake("template.not_months", _place(error, starts)) from None
         except _NothingToShowError as error:
             raise mistake("template.nothing", _place(error, starts)) from None
         except SecurityError as error:
@@ -205,10 +211,10 @@ class _Shelf(jinja2.BaseLoader):
         path = next((path for folder in self._folders if (path := folder.joinpath(*pieces)).is_file()), None)
         if path is None:
             raise jinja2.TemplateNotFound(template)
-        return _clean_source(path), str(path), None
+        return read_template(path), str(path), None
 
 
-def _clean_source(path: Path) -> str:
+def read_template(path: Path) -> str:
     """The text of a template file, NFC. Raises LoaError for another encoding, or what no paper may carry."""
     raw = read_file(path, limit=MAX_CHARACTERS)
     try:
@@ -266,4 +272,6 @@ def _syntax_mistake(error: jinja2.TemplateSyntaxError, starts: Sequence[tuple[in
     else:
         place = _located(error.lineno, starts)
     reason = error.message or ""
+    if found := re.match(r"No filter named '([^']+)'", reason):
+        return mistake("template.no_filter", place, name=found[1], known=", ".join(FILTERS))
     return mistake("template.braces" if any(w in reason for w in _BRACES) else "template.syntax", place, reason=reason)

@@ -16,7 +16,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from loa.planning.workspace import open_workspace
-from notices.compose import Composed, compose
+from notices.compose import Composed, compose_paper
 from notices.writers.docx import write_docx
 from notices.writers.pdf import write_pdf
 from tests.conftest import ROOT
@@ -41,7 +41,7 @@ PAPERS = (
         campaign="khanh-hoa-2023",
         document="cong-van",
         additions={f"{_HEAD} UBND TỈNH KHÁNH HÒA": "R08–R11: the extraction lost the head of the page"},
-        findings=(("R13", "gap"), ("R44", "breach"), ("R19", "gap")),
+        findings=(("R13", "gap"), ("R33", "warning"), ("R44", "breach"), ("R19", "gap")),
         pages=3,
         ours="thong-bao",  # the model notice it attached did not survive; ours follows that of 2024
     ),
@@ -53,7 +53,7 @@ PAPERS = (
             f"{_HEAD} UBND TỈNH ĐỒNG THÁP": "R08–R11: the extraction lost the head of the page",
             "Phụ lục": "R46: an appendix is headed by the word",
         },
-        findings=(("R13", "gap"), ("R19", "gap"), ("R37", "warning")),
+        findings=(("R13", "gap"), ("R19", "gap"), ("R37", "warning"), ("R44", "warning")),
         pages=3,
     ),
 )
@@ -68,7 +68,7 @@ def paper(request: pytest.FixtureRequest) -> Paper:
 
 def _composed(paper: Paper) -> Composed:
     place = open_workspace(ROOT)
-    return compose(paper.document, place.context(place.campaign(paper.campaign)))
+    return compose_paper(paper.document, place.context(place.campaign(paper.campaign)))
 
 
 def _source(paper: Paper) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from pathlib import Path
 
 import click
@@ -25,8 +25,13 @@ from loa.delivery.outcome import Outcome, Result
 from loa.delivery.publish import publish_due
 from loa.planning.plan import Occurrence, plan
 from loa.planning.workspace import Workspace, open_workspace
+from loa.registry.issues import Issues, issues_of
+from loa.registry.numbering import give_number, issued_spec
+from notices.context import NO_ISSUES
 from notices.render import FORMATS
+from notices.wording import short_date
 
+_BUNDLED = ("campaigns", "agencies")  # folders: campaigns with their pictures, and who gets kits
 _MARK = ".loa-demo"  # only a folder that we made is ever cleared
 
 
@@ -38,7 +43,8 @@ def demo(output: Path | None) -> int:
     place = _fresh_workspace(folder)
     language = words(place.config.language)
     click.echo(language.word("demo.intro", folder=folder))
-    plans = {path.stem: _make(place, path.stem, language) for path in place.campaign_files()}
+    issues = _number_awaited(place, language)
+    plans = {path.stem: _make(place, path.stem, language, issues) for path in place.campaign_files()}
     moments = sorted({occurrence.starts_at for occurrences in plans.values() for occurrence in occurrences})
     failed = _rehearse(place, plans, moments, language)
     site = next(iter(place.config.channels.values())).rehearsed().folder
@@ -56,7 +62,8 @@ def _fresh_workspace(folder: Path) -> Workspace:
         if not (folder / _MARK).is_file():
             raise mistake("workspace.not_empty", Place(file=str(folder)))
         shutil.rmtree(folder)
-    bundled = [root() / "config.yaml", *sorted((root() / "campaigns").glob("*.yaml"))]
+    files = (path for name in _BUNDLED for path in (root() / name).rglob("*") if path.is_file())
+    bundled = [root() / "config.yaml", *sorted(files)]
     write_files(
         {folder / _MARK: b""}
         | {folder / path.relative_to(root()): path.read_bytes() for path in bundled}
@@ -65,12 +72,36 @@ def _fresh_workspace(folder: Path) -> Workspace:
     return open_workspace(folder)
 
 
-def _make(place: Workspace, name: str, language: Catalogue) -> tuple[Occurrence, ...]:
+def _number_awaited(place: Workspace, language: Catalogue) -> Issues:
+    """Rehearse the registry where a window waits for it: a number, and the first day that the file leaves open.
+
+    Only posts know of it; the paper stays a draft, for a real registry numbers on paper.
+    """
+    issues: Issues = {}
+    for path in place.campaign_files():
+        file = place.campaign(path.stem)
+        document = file.campaign.window.awaited(NO_ISSUES)
+        if document is None:
+            continue
+        written = issued_spec(file, document).date
+        day = date(written.year, written.month or 1, written.day or 1)
+        now = datetime.combine(day, time(12), place.config.timezone)
+        with open_book(place, rehearsal=True, now=now) as book:
+            agency = (file.campaign.agency or place.config.agency).full_name
+            number = 1 + sum(one.series.agency == agency for one in book.register.registrations())
+            given = give_number(book, place, file, document, number=number, day=day, person="demo", now=now)
+            issues = issues_of(book.register.registrations())
+        shown = {"mark": given.registration.mark, "day": short_date(day)}
+        click.echo(language.word("demo.numbered", name=path.stem, document=document, **shown))
+    return issues
+
+
+def _make(place: Workspace, name: str, language: Catalogue, issues: Issues) -> tuple[Occurrence, ...]:
     """Write a campaign's paper; its plan."""
     file = place.campaign(name)
     problems, paths = write_papers(place, file, place.output / name, formats=FORMATS)
     click.echo(language.word("demo.made", name=name, files=len(paths), problems=counted(problems, language)))
-    return plan(file.campaign, place.config)
+    return plan(file.campaign, place.config, issues.get(name, NO_ISSUES))
 
 
 def _rehearse(
@@ -81,7 +112,7 @@ def _rehearse(
     with open_book(place, rehearsal=True, now=moments[0]) as book:
         for name, planned in plans.items():
             book.record(name, planned, moments[0])
-        office = open_office(place)
+        office = open_office(place, issues_of(book.register.registrations()))
         for moment in moments:
             outcomes.extend(publish_due(book, office, standing_still(moment)).outcomes)
     show_outcomes(outcomes, language)

@@ -19,6 +19,7 @@ from loa.ledger.store import Ledger
 from loa.planning.check import require_sound
 from loa.planning.plan import Occurrence
 from loa.planning.plan import plan as plan_campaign
+from loa.registry.issues import issues_in, read_registrations
 from notices.wording import short_date
 
 _WEEKDAYS = (
@@ -46,16 +47,22 @@ def plan(ctx: click.Context, campaign: str, record: bool, at: str | None, as_jso
     now = moment(place, at)
     file = place.campaign(campaign)
     require_sound(file, place)
-    occurrences = plan_campaign(file.campaign, place.config)
+    registrations = read_registrations(place, rehearsal=at is not None, now=now)
+    issues = issues_in(registrations, file.campaign.campaign)
+    occurrences = plan_campaign(file.campaign, place.config, issues)
+    awaited = file.campaign.window.awaited(issues)
     recorded: dict[str, int] | None = None
     if record:
         with open_book(place, rehearsal=at is not None, now=now) as book:
             recorded = _record(book, file.campaign.campaign, occurrences, now)
     if as_json:
-        print_json({"occurrences": [as_data(occurrence, zone) for occurrence in occurrences], "recorded": recorded})
+        shown = [as_data(occurrence, zone) for occurrence in occurrences]
+        print_json({"occurrences": shown, "recorded": recorded, "awaited": awaited})
         return DONE
     for line in table([row(occurrence, language) for occurrence in occurrences]):
         click.echo(line)
+    if awaited:
+        click.echo(language.word("window.waits", name=file.campaign.campaign, document=awaited))
     click.echo(language.word("plan.total", count=len(occurrences)))
     if recorded:
         click.echo(language.word("plan.recorded", **recorded))

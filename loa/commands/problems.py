@@ -28,6 +28,7 @@ def as_data(problem: Problem, language: Catalogue) -> dict[str, object]:
     return {
         "severity": problem.severity,
         "rule": problem.rule,
+        "clause": problem.clause,
         "key": problem.key,
         "file": problem.place.file,
         "line": problem.place.line,

@@ -31,6 +31,7 @@ from loa.delivery.drift import find_drifts
 from loa.delivery.outcome import Outcome
 from loa.delivery.publish import publish_due
 from loa.planning.workspace import Workspace
+from loa.registry.issues import issues_of
 
 
 @click.command("publish", help=command_help("publish"))
@@ -42,8 +43,8 @@ def publish(ctx: click.Context, at: str | None, as_json: bool) -> int:
     place = workspace(ctx)
     language = words(place.config.language)
     now = clock(place, at)
-    office = open_office(place)
     with open_book(place, rehearsal=at is not None, now=now()) as book:
+        office = open_office(place, issues_of(book.register.registrations()))
         done = publish_due(book, office, now)
         drifts = find_drifts(book.entries(), office)
     broken = {name: file.problems for name, file in office.campaigns.items() if isinstance(file, LoaError)}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
 
+from loa.commands.kits import Progress, Selection, write_kits
 from loa.commands.problems import as_data, show_problems
 from loa.commands.terminal import (
     DONE,
@@ -15,6 +18,7 @@ from loa.commands.terminal import (
     command_help,
     counted,
     help_of,
+    moment,
     print_json,
     words,
     workspace,
@@ -23,7 +27,9 @@ from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.files import write_files
 from loa.planning.check import require_sound
 from loa.planning.workspace import CampaignFile, Workspace
-from notices.compose import Composed, compose
+from loa.registry.issues import issues_in, read_registrations
+from notices.compose import compose
+from notices.context import NO_ISSUES, Issue
 from notices.model import Appendix
 from notices.render import FORMATS
 from notices.render import render as render_document
@@ -48,6 +54,9 @@ def _formats(ctx: click.Context, param: click.Parameter, value: str) -> tuple[st
 @click.option(
     "--format", "formats", default=_DEFAULT, show_default=True, callback=_formats, help=help_of("option.format")
 )
+@click.option("--for", "receivers", multiple=True, metavar="AGENCY", help=help_of("option.for"))
+@click.option("--group", "groups", multiple=True, metavar="GROUP", help=help_of("option.group"))
+@click.option("--all", "everyone", is_flag=True, help=help_of("option.all"))
 @click.option("--final", is_flag=True, help=help_of("option.final"))
 @click.option("--output", type=click.Path(path_type=Path), help=help_of("option.output"))
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
@@ -57,6 +66,9 @@ def render(
     campaigns: tuple[str, ...],
     only: tuple[str, ...],
     formats: tuple[str, ...],
+    receivers: tuple[str, ...],
+    groups: tuple[str, ...],
+    everyone: bool,
     final: bool,
     output: Path | None,
     as_json: bool,
@@ -64,13 +76,18 @@ def render(
     """Every campaign's files appear together or not at all; with ``--final`` only papers without gap or breach."""
     place = workspace(ctx)
     language = words(place.config.language)
+    registrations = read_registrations(place, rehearsal=False, now=moment(place, None))
+    selection = Selection(names=receivers, groups=groups, everyone=everyone)
+    progress = Progress(language=language, is_silent=as_json)
     failed = False
     report: dict[str, object] = {}
     for name in campaign_names(place, campaigns):
         try:
             file = place.campaign(name)
             folder = (output or place.output) / file.campaign.campaign
-            problems, paths = write_papers(place, file, folder, formats=formats, only=only, final=final)
+            issues = issues_in(registrations, file.campaign.campaign)
+            write = partial(write_kits, selection=selection, progress=progress) if selection else write_papers
+            problems, paths = write(place, file, folder, formats=formats, only=only, final=final, issues=issues)
         except LoaError as error:
             failed, problems, paths = True, list(error.problems), []
         if as_json:
@@ -96,25 +113,28 @@ def write_papers(
     formats: Collection[str],
     only: Iterable[str] = (),
     final: bool = False,
+    issues: Mapping[str, Issue] = NO_ISSUES,
 ) -> tuple[list[Problem], list[Path]]:
     """Write a campaign's papers into ``folder``; what is open or doubtful in them, and the files written.
 
-    Raises LoaError, and writes nothing, for what cannot be set, and with ``final`` for any gap or breach.
+    ``issues`` are its documents that have their number: their files are called by it, and files of the same document
+    under an older name are removed. Raises LoaError, and writes nothing, for what cannot be set, and with ``final``
+    for any gap or breach.
     """
     require_sound(file, place)
-    context = place.context(file)
-    composed = [compose(name, context) for name in _chosen(file, tuple(only))]
-    problems = [problem for paper in composed for problem in paper.problems]
+    context = place.context(file, issues)
+    composed = {name: compose(name, context) for name in _chosen(file, tuple(only))}
+    problems = [problem for paper in composed.values() for problem in paper.problems]
     if final and (blocking := [problem for problem in problems if problem.blocks_final()]):
         raise LoaError(blocking)
     files = {
         folder / name: content
-        for paper in composed
+        for paper in composed.values()
         for name, content in render_document(paper.document, formats).items()
     }
     write_files(files)
-    if "png" in formats:
-        _remove_old_pictures(folder, composed, files)
+    for name, paper in composed.items():
+        _remove_old_files(folder, name, paper.document.name, formats, files)
     return problems, list(files)
 
 
@@ -128,10 +148,20 @@ def _chosen(file: CampaignFile, only: tuple[str, ...]) -> list[str]:
     return list(only) or [name for name, spec in documents.items() if not isinstance(spec, Appendix)]
 
 
-def _remove_old_pictures(folder: Path, composed: Iterable[Composed], written: Collection[Path]) -> None:
-    """Pictures of pages that a shorter document no longer has."""
-    for paper in composed:
-        for path in folder.glob(f"{paper.document.name}-*.png"):
-            page = path.stem.removeprefix(f"{paper.document.name}-")
-            if page.isdigit() and path not in written:
-                path.unlink()
+def _remove_old_files(
+    folder: Path, name: str, current: str, formats: Collection[str], written: Collection[Path]
+) -> None:
+    """Files of the document ``name`` that are no longer true: its draft or one with a cancelled number, once it is
+    called ``current``; pictures of pages that a shorter document no longer has.
+    """
+    for path in folder.glob(f"{name}*"):
+        stem = re.sub(r"-\d+$", "", path.stem) if path.suffix == ".png" else path.stem
+        is_old_page = path.suffix == ".png" and "png" in formats and stem == current
+        has_old_name = stem != current and (stem == name or _is_numbered(stem, name))
+        if path.suffix[1:] in FORMATS and path not in written and (is_old_page or has_old_name):
+            path.unlink()
+
+
+def _is_numbered(stem: str, name: str) -> bool:
+    """Whether a file is called like ``name`` with a number. Names of documents themselves have no capitals."""
+    return re.fullmatch(rf"{re.escape(name)}-\d{{2,}}-[A-Z0-9-]*[A-Z][A-Z0-9-]*", stem) is not None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import chain
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
@@ -17,6 +16,7 @@ from loa.commands.table import table
 from loa.commands.terminal import (
     DONE,
     NEEDS_PERSON,
+    campaign_name,
     command_help,
     help_of,
     moment,
@@ -33,6 +33,7 @@ from loa.delivery.status import status as read_status
 from loa.ledger.model import Entry
 from loa.ledger.store import Ledger
 from loa.planning.workspace import Workspace
+from loa.registry.issues import issues_of
 
 
 @click.command("status", help=command_help("status"))
@@ -45,8 +46,8 @@ def status(ctx: click.Context, campaign: str | None, at: str | None, as_json: bo
     place = workspace(ctx)
     language = words(place.config.language)
     now = moment(place, at)
-    office = open_office(place)
     with open_book(place, rehearsal=at is not None, now=now) as book:
+        office = open_office(place, issues_of(book.register.registrations()))
         name = _known_name(campaign, place, office, book) if campaign else None
         found = read_status(book, office, now, name)
     if as_json:
@@ -58,8 +59,7 @@ def status(ctx: click.Context, campaign: str | None, at: str | None, as_json: bo
 
 def _known_name(given: str, place: Workspace, office: Office, book: Ledger) -> str:
     """The name of a campaign said by name or file. Raises LoaError when neither a file nor the ledger knows it."""
-    path = Path(given)
-    name = path.stem if path.suffix in (".yaml", ".yml") else given
+    name = campaign_name(given)
     recorded = {entry.occurrence.campaign for entry in book.entries()}
     known = sorted({*office.campaigns, *recorded})
     if name not in known:
@@ -70,11 +70,13 @@ def _known_name(given: str, place: Workspace, office: Office, book: Ledger) -> s
 
 def show(found: Status, language: Catalogue, *, at: str | None) -> None:
     """A paragraph per campaign, then what needs a person: an occurrence has one line in all, a problem one."""
-    if not found.campaigns:
+    if not (found.campaigns or found.waiting):
         click.echo(language.word("status.empty"))
     apart = {attention.entry.id for attention in found.attention}
     for campaign in found.campaigns:
         _show_campaign(campaign, [entry for entry in _done(campaign) if entry.id not in apart], language)
+    for name, document in found.waiting.items():
+        click.echo(language.word("window.waits", name=name, document=document))
     drifts = {campaign.campaign: campaign.drift for campaign in found.campaigns if campaign.drift}
     show_drifts(drifts, language, at=at)
     for entry in found.overdue:
@@ -127,6 +129,7 @@ def _data(found: Status, language: Catalogue, zone: ZoneInfo) -> dict[str, objec
         "needs_person": found.needs_person,
         "counts": found.counts,
         "campaigns": {one.campaign: _campaign_data(one, language, zone) for one in found.campaigns},
+        "waiting": dict(found.waiting),
         "overdue": [entry.occurrence.key for entry in found.overdue],
         "attention": [_attention_data(attention, language) for attention in found.attention],
         "broken_event": found.broken_event,

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
+from pydantic_core import PydanticCustomError
 
 from loa.commands.session import Session
-from loa.core.errors import Problem, Severity, mistake
+from loa.core.errors import LoaError, Problem, Severity, mistake
+from loa.core.model import parse_day
+from loa.core.text import forbidden_characters, normalise, one_line
 from loa.core.words import Catalogue, catalogue, chosen_language
-from loa.planning.workspace import Workspace, find_workspace, open_workspace
+from loa.planning.workspace import SUFFIXES, Workspace, find_workspace, open_workspace
 
 # Exit codes.
 DONE, FINDINGS, NEEDS_PERSON = 0, 1, 3
@@ -49,6 +53,12 @@ def campaign_names(place: Workspace, given: Iterable[str]) -> list[str]:
     return list(given) or [path.stem for path in place.campaign_files()]
 
 
+def campaign_name(given: str) -> str:
+    """The name of a campaign that is said by name or by file."""
+    path = Path(given)
+    return path.stem if path.suffix in SUFFIXES else given
+
+
 def moment(place: Workspace, at: str | None) -> datetime:
     """Now, or the moment that ``--at`` names (2026-09-05T07:30), in the workspace's zone. Raises LoaError."""
     zone = place.config.timezone
@@ -60,6 +70,28 @@ def moment(place: Workspace, at: str | None) -> datetime:
         return instant.astimezone(zone)
     except (ValueError, OverflowError):  # the second for the ends of the calendar, where UTC has another year
         raise mistake("time.form", typed=at) from None
+
+
+def read_day(typed: str) -> date:
+    """The day that an option names (2026-09-05, 05/9/2026). Raises LoaError as a day in a file does."""
+    try:
+        return parse_day(typed)
+    except PydanticCustomError as error:
+        values = dict(error.context or {})
+        raise LoaError(Problem(key=f"model.{values.pop('key')}", values=values)) from None
+
+
+def person(typed: str | None) -> str:
+    """Who acts: the one named, else the user of this computer. An honest record, not a lock. Raises LoaError."""
+    return typed_line(typed or "") or getpass.getuser()
+
+
+def typed_line(typed: str) -> str:
+    """Words that an option brings, as clean as those of files. Raises LoaError (``text.forbidden``)."""
+    line = one_line(normalise(typed))
+    if bad := forbidden_characters(line):
+        raise mistake("text.forbidden", characters=", ".join(bad))
+    return line
 
 
 def standing_still(at: datetime) -> Callable[[], datetime]:

@@ -46,6 +46,7 @@ class Problem:
     values: Mapping[str, object] = field(default_factory=dict)
     severity: Severity = Severity.ERROR
     rule: str = ""  # identifier of a format rule, such as ``R44``
+    clause: str = ""  # that asks for it, such as ``I/1-II.9d``
 
     def fails_check(self) -> bool:
         """Whether a check must fail: a mistake or a breach of form, but not a blank left for the registry."""

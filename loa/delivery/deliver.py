@@ -76,7 +76,8 @@ def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> 
 
 def _unwanted(occurrence: Occurrence, campaign: Campaign, office: Office) -> Skip | None:
     """Why today's campaign file no longer asks for what was recorded, if so."""
-    if not campaign.window.from_ <= occurrence.local_date <= campaign.window.to:
+    window = campaign.window.opened(office.issues_of(campaign.campaign))
+    if window is None or not window.from_ <= occurrence.local_date <= window.to:
         return Skip.WINDOW
     return None if office.is_planned(occurrence) else Skip.UNPLANNED
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from loa import root
 from loa.core.errors import LoaError
 from loa.delivery.office import Office
@@ -9,10 +11,14 @@ from loa.delivery.papers import Papers
 from loa.planning.check import require_sound
 from loa.planning.model import Campaign
 from loa.planning.workspace import CampaignFile, Workspace
+from notices.context import NO_ISSUES, Issue
 
 
-def open_office(place: Workspace) -> Office:
-    """The office of a workspace; a campaign file with mistakes is kept as its mistakes and holds only itself."""
+def open_office(place: Workspace, issues: Mapping[str, Mapping[str, Issue]]) -> Office:
+    """The office of a workspace; a campaign file with mistakes is kept as its mistakes and holds only itself.
+
+    ``issues`` are the documents that have their number, by campaign.
+    """
     files: dict[str, CampaignFile | LoaError] = {}
     for path in place.campaign_files():
         try:
@@ -24,11 +30,16 @@ def open_office(place: Workspace) -> Office:
     campaigns: dict[str, Campaign | LoaError] = {
         name: file.campaign if isinstance(file, CampaignFile) else file for name, file in files.items()
     }
-    contexts = {name: place.context(file) for name, file in files.items() if isinstance(file, CampaignFile)}
+    contexts = {
+        name: place.context(file, issues.get(name, NO_ISSUES))
+        for name, file in files.items()
+        if isinstance(file, CampaignFile)
+    }
     return Office(
         config=place.config,
         campaigns=campaigns,
         workspace=place.folder,
         templates=root() / "templates",
         renderer=Papers(place, contexts),
+        issues=issues,
     )

@@ -12,6 +12,7 @@ from loa.core.errors import LoaError, Place, mistake
 from loa.delivery.prepare import Renderer
 from loa.planning.model import Campaign, Config
 from loa.planning.plan import Occurrence, plan
+from notices.context import NO_ISSUES, Issue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +28,7 @@ class Office:
     workspace: Path
     templates: Path  # the shipped ones
     renderer: Renderer
+    issues: Mapping[str, Mapping[str, Issue]] = field(default_factory=dict)  # by campaign and document
     _open: dict[tuple[str, bool], Channel] = field(default_factory=dict, init=False, repr=False, compare=False)
     _plans: dict[str, Mapping[str, Occurrence]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -47,10 +49,23 @@ class Office:
         """Whether today's campaign file still asks for ``occurrence``. Raises LoaError like ``campaign``."""
         return occurrence.key in self.planned(occurrence.campaign)
 
+    def issues_of(self, campaign: str) -> Mapping[str, Issue]:
+        """The documents of a campaign that have their number."""
+        return self.issues.get(campaign, NO_ISSUES)
+
+    def awaited(self) -> Mapping[str, str]:
+        """Campaigns whose window waits for a document to have its number, each with that document."""
+        waiting = {
+            name: campaign.window.awaited(self.issues_of(name))
+            for name, campaign in self.campaigns.items()
+            if isinstance(campaign, Campaign)
+        }
+        return {name: document for name, document in waiting.items() if document}
+
     def planned(self, campaign: str) -> Mapping[str, Occurrence]:
         """What today's file of ``campaign`` asks for, by key and in order. Raises LoaError like ``campaign``."""
         if campaign not in self._plans:
-            own = plan(self.campaign(campaign), self.config)
+            own = plan(self.campaign(campaign), self.config, self.issues_of(campaign))
             self._plans[campaign] = {occurrence.key: occurrence for occurrence in own}
         return self._plans[campaign]
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from loa.core.errors import LoaError, Place, Problem, Severity
 from loa.planning.model import AnnouncementImage, Campaign
 from loa.planning.workspace import Workspace
+from loa.registry.signed import read_signed
 from notices.compose import compose
 from notices.context import Context
-from notices.fill import fill_line, fill_prose
-from notices.picture import Picture
+from notices.fill import fill_line, fill_prose, is_open_line
+from notices.picture import Picture, drawn_picture
+from notices.render import render_pdf
 from notices.template import Text
 from notices.writers.html import fragment
-from notices.writers.pdf import write_pdf
 from notices.writers.png import write_pngs
 from notices.writers.text import plain
 
@@ -27,12 +28,17 @@ class Papers:
 
     def line(self, campaign: Campaign, text: str, place: Place) -> str:
         """One line of plain text with its facts. Raises LoaError at ``place``."""
-        return fill_line(Text(text=text, place=place), self._contexts[campaign.campaign])
+        context, line = self._contexts[campaign.campaign], Text(text=text, place=place)
+        if is_open_line(line, context):
+            raise LoaError(_open_citation(place))
+        return fill_line(line, context)
 
     def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
         """Running text as escaped HTML and as plain text. Raises LoaError at ``place``."""
         prose = fill_prose(Text(text=text, place=place), self._contexts[campaign.campaign])
-        return fragment(prose.paragraphs, prose.notes), plain(prose.paragraphs, prose.notes)
+        if prose.is_open():
+            raise LoaError(_open_citation(place))
+        return fragment(prose.blocks, prose.notes), plain(prose.blocks, prose.notes)
 
     def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:
         """The picture file of an announcement, or the first page of a document. Raises LoaError at ``place``."""
@@ -40,15 +46,21 @@ class Papers:
             return self._workspace.picture(image.file, place)
         name = image.document or ""
         [first] = write_pngs(self.pdf(campaign, name), most=1)
-        return Picture(name=f"{name}.png", media_type="image/png", content=first)
+        return drawn_picture(f"{name}.png", first)
 
     def pdf(self, campaign: Campaign, document: str) -> bytes:
-        """A document of the campaign as PDF. Raises LoaError (``announcement.open_document``) while it is a draft.
+        """A document of the campaign as PDF: the signed original where it is back, else ours.
 
-        One problem, whatever number of gaps and breaches there are: ``loa check`` lists those.
+        Raises LoaError: ``form.changed`` when the file no longer says what was numbered, ``announcement.open_document``
+        while it is a draft (one problem, whatever number of gaps and breaches there are: ``loa check`` lists those),
+        ``registry.signed_lost`` when the file of the signed original is gone or was changed.
         """
         context = self._contexts[campaign.campaign]
         composed = compose(document, context)
+        if changed := [problem for problem in composed.problems if problem.key == "form.changed"]:
+            raise LoaError(changed)
+        if (issue := context.issues.get(document)) and issue.signed:
+            return read_signed(self._workspace.signed_folder, issue.signed)
         if any(problem.blocks_final() for problem in composed.problems):
             raise LoaError(
                 Problem(
@@ -58,4 +70,9 @@ class Papers:
                     severity=Severity.GAP,
                 )
             )
-        return write_pdf(composed.document)
+        return render_pdf(composed.document)
+
+
+def _open_citation(place: Place) -> Problem:
+    """Of a post that names a paper without number: it waits."""
+    return Problem(key="form.open_citation", place=place, severity=Severity.GAP)

@@ -50,6 +50,7 @@ class Status:
     rehearsal: bool
     counts: Mapping[State, int]  # only states that occur
     campaigns: tuple[CampaignStatus, ...]  # by name
+    waiting: Mapping[str, str]  # campaigns whose window waits for a document to have its number, and that document
     overdue: tuple[Entry, ...]  # due for long and not sent, and nothing says why: nobody runs the posting job
     attention: tuple[Attention, ...]  # rejected, of unknown outcome, troubled or held, or lately skipped as late
     broken_event: int | None  # the first event of the ledger that somebody changed, if any
@@ -74,6 +75,7 @@ def status(ledger: Ledger, office: Office, now: datetime, campaign: str | None =
         rehearsal=ledger.rehearsal,
         counts=_counts(entries),
         campaigns=tuple(_campaign(name, entries, known, drifts.get(name, Drift()), now) for name in names),
+        waiting={name: document for name, document in office.awaited().items() if campaign in (None, name)},
         overdue=tuple(entry for entry in entries if not known[entry.id] and _is_overdue(entry, now)),
         attention=tuple(
             Attention(entry=entry, problems=known[entry.id])

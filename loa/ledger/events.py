@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 
-from loa.ledger.model import State
+from loa.ledger.model import RegistrationState, State
 from loa.ledger.queries import query
 from loa.ledger.times import to_text
 
@@ -18,15 +18,18 @@ _COLUMNS = ("at", "occurrence_id", "what", "state", "fence", "detail")
 def append_event(
     db: sqlite3.Connection,
     instance: str,
-    occurrence_id: int,
+    occurrence_id: int | None,
     what: str,
     *,
-    state: State,
-    fence: int,
+    state: State | RegistrationState,
     now: datetime,
+    fence: int = 0,
     detail: Mapping[str, object] | None = None,
 ) -> None:
-    """Add one event in the transaction that changes the state; ``instance`` starts the chain."""
+    """Add one event in the transaction that changes the state; ``instance`` starts the chain.
+
+    An event of a number has no occurrence and no fence; its detail names the registration.
+    """
     row = {
         "at": to_text(now),
         "occurrence_id": occurrence_id,
@@ -52,6 +55,11 @@ def first_broken_event(db: sqlite3.Connection, instance: str) -> int | None:
 def contradicted_occurrences(db: sqlite3.Connection) -> list[int]:
     """Occurrences changed behind the events' back, or whose newest events were cut off: the chain cannot show these."""
     return [int(row["id"]) for row in db.execute(query("contradictions"))]
+
+
+def forged_registrations(db: sqlite3.Connection) -> list[int]:
+    """Numbers that were changed, added or cancelled behind the events' back."""
+    return [int(row["id"]) for row in db.execute(query("forged_registrations"))]
 
 
 def as_json(value: object) -> str:

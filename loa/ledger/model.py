@@ -22,6 +22,14 @@ class State(StrEnum):
     SKIPPED = "skipped"  # not sent, with a reason
 
 
+class RegistrationState(StrEnum):
+    """What became of a number, as its events tell."""
+
+    NUMBERED = "numbered"  # in force
+    CANCELLED = "cancelled"
+    SIGNED = "signed"  # its signed original came back
+
+
 class Skip(StrEnum):
     """Why an occurrence was not sent."""
 

@@ -61,6 +61,27 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """What the file system or another program does to the file is no bug of ours; a broken constraint is.
+
+    Raises LoaError (``ledger.unusable``).
+    """
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise mistake("ledger.unusable", Place(file=str(path)), reason=str(error)) from error
+
+
+@contextmanager
+def changing(db: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """A transaction on the file in ``path``. Raises LoaError as ``reading`` does, and then has changed nothing."""
+    with reading(path), transaction(db):
+        yield
+
+
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
     """Apply the migrations that the file has not seen, each whole or not at all."""
     steps = {int(file.name[:3]): file for file in sorted(_MIGRATIONS.glob("[0-9][0-9][0-9]_*.sql"))}

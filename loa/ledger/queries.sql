@@ -105,3 +105,58 @@ SELECT o.id FROM occurrence AS o
 LEFT JOIN event AS e ON e.id = (SELECT max(id) FROM event WHERE occurrence_id = o.id)
 WHERE e.id IS NULL OR e.state <> o.state OR e.fence <> o.fence
 ORDER BY o.id;
+
+-- name: registrations
+-- Every number ever given, with its newest signed original, if any; of one campaign, or of one id, where given.
+SELECT r.*, s.sha256 AS signed_sha256, s.file AS signed_file, s.scanned, s.person AS signed_by, s.attached_at
+FROM registration AS r
+LEFT JOIN signed_original AS s ON s.id = (SELECT max(id) FROM signed_original WHERE registration_id = r.id)
+WHERE (:campaign IS NULL OR r.campaign = :campaign) AND (:id IS NULL OR r.id = :id)
+ORDER BY r.agency, r.series, r.year, r.number;
+
+-- name: last_number
+-- The highest number of a series in a year, 0 before the first; and the latest day of those in force.
+SELECT coalesce(max(number), 0) AS number, max(CASE WHEN cancelled_at IS NULL THEN day END) AS day FROM registration
+WHERE agency = :agency AND series = :kind AND year = :year;
+
+-- name: same_number
+-- The paper that has, or had, a number: in the same series, or with the same symbol.
+SELECT id FROM registration
+WHERE agency = :agency AND year = :year AND number = :number AND (series = :kind OR symbol = :symbol);
+
+-- name: register
+-- Give a paper its number.
+INSERT INTO registration (
+    agency, series, year, number, symbol, day, campaign, document, columns, content, sha256, own, person, recorded_at
+) VALUES (
+    :agency, :kind, :year, :number, :symbol, :day, :campaign, :document, :columns, :content, :sha256, :own,
+    :person, :recorded_at
+)
+RETURNING id;
+
+-- name: cancel_registration
+-- Take a number out of force; its row stays, so that it is not given again.
+UPDATE registration SET cancelled_at = :now, cancelled_by = :person, reason = :reason
+WHERE id = :id AND cancelled_at IS NULL;
+
+-- name: attach
+-- Note which file is the signed original of a numbered paper.
+INSERT INTO signed_original (registration_id, sha256, file, scanned, person, attached_at)
+VALUES (:id, :sha256, :file, :scanned, :person, :now);
+
+-- name: forged_registrations
+-- Numbers that are not what their events told when they were given and cancelled.
+SELECT r.id FROM registration AS r
+LEFT JOIN event AS e ON e.id = (
+    SELECT max(id) FROM event
+    WHERE occurrence_id IS NULL AND state <> 'signed' AND json_extract(detail, '$.registration') = r.id
+)
+WHERE e.id IS NULL
+   OR e.state <> CASE WHEN r.cancelled_at IS NULL THEN 'numbered' ELSE 'cancelled' END
+   OR (SELECT json_array(
+           json_extract(e.detail, '$.agency'), json_extract(e.detail, '$.kind'),
+           json_extract(e.detail, '$.number'), json_extract(e.detail, '$.symbol'), json_extract(e.detail, '$.day'),
+           json_extract(e.detail, '$.campaign'), json_extract(e.detail, '$.document'),
+           json_extract(e.detail, '$.sha256')
+       )) <> json_array(r.agency, r.series, r.number, r.symbol, r.day, r.campaign, r.document, r.sha256)
+ORDER BY r.id;

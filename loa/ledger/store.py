@@ -6,17 +6,18 @@ Each change of state is one transaction that names the state and the fence it ex
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from loa.core.errors import Place, Problem, mistake
+from loa.core.errors import Problem
 from loa.ledger.events import append_event, contradicted_occurrences, first_broken_event
 from loa.ledger.model import Claim, Entry, Recorded, Skip, StaleFenceError, State
-from loa.ledger.opening import open_database, transaction
+from loa.ledger.numbers import Register
+from loa.ledger.opening import changing, open_database, reading
 from loa.ledger.queries import query
 from loa.ledger.recording import record_plan
 from loa.ledger.rows import to_entry, trouble_to_text
@@ -45,6 +46,7 @@ class Ledger:
         self._path = path
         self._instance = instance
         self.rehearsal = rehearsal  # a trial run: nothing may leave this computer
+        self.register = Register(db, path=path, instance=instance)
 
     def __enter__(self) -> Self:
         return self
@@ -232,17 +234,8 @@ class Ledger:
         with self._reading():
             return tuple(row["id"] for row in self._db.execute(query(name), {"now": to_text(now)}))
 
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        with self._reading(), transaction(self._db):
-            yield
+    def _changing(self) -> AbstractContextManager[None]:
+        return changing(self._db, self._path)
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """What the file system or another program does to the file is no bug of ours; a broken constraint is."""
-        try:
-            yield
-        except sqlite3.IntegrityError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise mistake("ledger.unusable", Place(file=str(self._path)), reason=str(error)) from error
+    def _reading(self) -> AbstractContextManager[None]:
+        return reading(self._path)

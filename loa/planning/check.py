@@ -6,24 +6,32 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from loa.core.errors import LoaError, Problem, Severity
 from loa.planning.model import Announcement
-from loa.planning.plan import date_outside_window
+from loa.planning.relay_draft import compose_relay
+from loa.planning.review import review_texts
+from loa.planning.window import find_lost_days, find_waiting
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.compose import compose
-from notices.context import Context
-from notices.fill import fill_line, fill_prose
-from notices.model import Appendix, Issued, Notice
+from notices.context import NO_ISSUES, Context, Issue
+from notices.fill import fill_line, fill_prose, is_open_line
+from notices.model import Appendix, Issued, Notice, Wording
+from notices.receiver import sample_receiver
 from notices.template import Text, unknown_name
-from notices.wording import short_date
 
 
-def check_campaign(file: CampaignFile, workspace: Workspace) -> list[Problem]:
-    """Every problem of a campaign, by its place in the file. The file itself has been read."""
+def check_campaign(file: CampaignFile, workspace: Workspace, issues: Mapping[str, Issue] = NO_ISSUES) -> list[Problem]:
+    """Every problem of a campaign, by its place in the file. The file itself has been read.
+
+    ``issues`` are its documents that have their number.
+    """
     if lost := list(find_lost_references(file, workspace)):
         return sorted(_once(lost), key=_order)
-    context = workspace.context(file)
+    context = workspace.context(file, issues)
     papers = {name: _problems_of(name, context) for name in file.campaign.documents}
     of_papers = [problem for problems in papers.values() for problem in problems]
-    return sorted(_once([*of_papers, *_posts(file, context), *_held_posts(file, papers)]), key=_order)
+    of_posts = [*_posts(file, context), *_held_posts(file, papers, issues), *find_waiting(file, issues)]
+    of_kits = [*_relay(file, context), *_audience(file, workspace)]
+    of_texts = review_texts(file, workspace, context).problems
+    return sorted(_once([*of_papers, *of_posts, *of_kits, *of_texts]), key=_order)
 
 
 def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
@@ -37,11 +45,7 @@ def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[P
         yield from _lost_attachments(file, name, announcement)
         yield from _lost_channels(file, workspace, name, announcement)
         yield from _lost_pictures(file, workspace, name, announcement)
-    window = file.campaign.window
-    for name, index in date_outside_window(file.campaign):
-        place = file.source.place("announcements", name, "post", index)
-        values: dict[str, object] = {"first": short_date(window.from_), "last": short_date(window.to)}
-        yield Problem(key="post.outside_window", place=place, values=values)
+    yield from find_lost_days(file)
 
 
 def require_sound(file: CampaignFile, workspace: Workspace) -> None:
@@ -53,7 +57,7 @@ def require_sound(file: CampaignFile, workspace: Workspace) -> None:
 def _lost_templates(file: CampaignFile, workspace: Workspace) -> Iterator[Problem]:
     templates = workspace.templates
     for name, spec in file.campaign.documents.items():
-        if spec.template is None:
+        if not isinstance(spec, Wording) or spec.template is None:
             continue
         place = file.source.place("documents", name, "template")
         try:
@@ -142,14 +146,18 @@ def _problems_of(document: str, context: Context) -> Sequence[Problem]:
         return error.problems
 
 
-def _held_posts(file: CampaignFile, papers: Mapping[str, Sequence[Problem]]) -> Iterator[Problem]:
-    """Announcements that would take a paper along which is not fit to go out."""
+def _held_posts(
+    file: CampaignFile, papers: Mapping[str, Sequence[Problem]], issues: Mapping[str, Issue]
+) -> Iterator[Problem]:
+    """Announcements that would take a paper along which is not fit to go out. A signed original always is."""
     for name, announcement in file.campaign.announcements.items():
         taken: list[tuple[str, str | int, str]] = [("attach", i, key) for i, key in enumerate(announcement.attach)]
         if announcement.image and announcement.image.document:
             taken.append(("image", "document", announcement.image.document))
         for key, where, document in taken:
             found = papers[document]
+            if document in issues and issues[document].signed:
+                continue
             # a mistake in the paper speaks for itself; of what cannot be made nobody can say that it is a draft
             if any(p.severity is Severity.ERROR for p in found):
                 continue
@@ -168,12 +176,41 @@ def _posts(file: CampaignFile, context: Context) -> Iterator[Problem]:
                 continue
             given = Text(text=text, place=place)
             try:
-                is_empty = not (fill_prose(given, context).paragraphs if key == "text" else fill_line(given, context))
+                is_empty, is_open = _filled(given, context, is_line=key != "text")
             except LoaError as error:
                 yield from error.problems
-            else:
-                if is_empty:
-                    yield Problem(key="text.empty", place=place)
+                continue
+            if is_empty:
+                yield Problem(key="text.empty", place=place)
+            if is_open:
+                yield Problem(key="form.open_citation", place=place, severity=Severity.GAP)
+
+
+def _filled(text: Text, context: Context, *, is_line: bool) -> tuple[bool, bool]:
+    """Whether a text of an announcement is empty, and whether it names a paper that has no number yet."""
+    if is_line:
+        return not fill_line(text, context), is_open_line(text, context)
+    prose = fill_prose(text, context)
+    return not prose.blocks, prose.is_open()
+
+
+def _relay(file: CampaignFile, context: Context) -> Sequence[Problem]:
+    """What the draft for other agencies says wrongly, tried with a made-up one."""
+    if file.campaign.relay is None:
+        return ()
+    try:
+        return compose_relay(file.campaign.relay, context, sample_receiver()).problems
+    except LoaError as error:
+        return error.problems
+
+
+def _audience(file: CampaignFile, workspace: Workspace) -> Sequence[Problem]:
+    if file.campaign.audience is None:
+        return ()
+    try:
+        return workspace.audience(file).warnings
+    except LoaError as error:
+        return error.problems
 
 
 def _order(problem: Problem) -> tuple[int, int, str]:

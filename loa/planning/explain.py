@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,7 +17,7 @@ from loa.core.model import KEY_PATTERN
 from loa.planning.model import FACT_PATTERN
 from loa.planning.slips import find_slip
 from loa.planning.source import Loc, Source
-from notices.facts import LINK_PATTERN, PHONE_PATTERN
+from notices.facts import EMAIL_PATTERN, LINK_PATTERN, PHONE_PATTERN
 from notices.model import DECLARED as DECLARED_DOCUMENTS
 from notices.model import SYMBOL_PATTERN
 
@@ -46,6 +47,7 @@ _PATTERNS = {
     FACT_PATTERN: "model.fact_name",
     PHONE_PATTERN: "model.phone_form",
     LINK_PATTERN: "model.link_form",
+    EMAIL_PATTERN: "model.email_form",
     PART_PATTERN: "model.slash",
     SYMBOL_PATTERN: "model.symbol_form",
 }
@@ -57,14 +59,20 @@ def build(model: type[M], source: Source) -> M:
     try:
         return model.model_validate(source.data)
     except ValidationError as error:
-        schema = model.model_json_schema(mode="validation")
+        schema = _schema_of(model)
         problems = [_problem(found, source, schema) for found in error.errors(include_url=False)]
         raise LoaError(sorted(problems, key=lambda p: (p.place.line, p.place.column))) from None
 
 
+@cache
+def _schema_of(model: type[BaseModel]) -> Mapping[str, Any]:
+    """Worked out once: a list of agencies may have a mistake in every row."""
+    return model.model_json_schema(mode="validation")
+
+
 def _problem(found: Mapping[str, Any], source: Source, schema: Mapping[str, Any]) -> Problem:
     kind = str(found["type"])
-    loc = _in_file(found["loc"], kind, source)
+    loc = _in_file(found["loc"], kind, _tag(found), source)
     typed = found["input"] if isinstance(found["input"], str) else ""
     values: dict[str, object] = {"typed": typed, **found.get("ctx", {})}
     values["typed"] = _short(str(values["typed"]))
@@ -75,6 +83,8 @@ def _problem(found: Mapping[str, Any], source: Source, schema: Mapping[str, Any]
         return Problem(key=slip.key, place=at, values=slip.values)
     if key == "model.not_a_choice":
         key, values = _choice(found, values)
+    elif kind == "union_tag_not_found":
+        values["name"] = _tag(found)
     elif kind in ("missing", "extra_forbidden"):
         values["name"] = found["loc"][-1]
     if kind == "extra_forbidden":
@@ -87,7 +97,7 @@ def _problem(found: Mapping[str, Any], source: Source, schema: Mapping[str, Any]
 
 def _key(kind: str, found: Mapping[str, Any], values: Mapping[str, object]) -> str:
     """The sentence for an error of pydantic's, by what was really typed there."""
-    given = found["input"]["type"] if kind == "union_tag_invalid" else found["input"]
+    given = found["input"][_tag(found)] if kind == "union_tag_invalid" else found["input"]
     if kind in _ONE_LINE and isinstance(given, dict | list):
         return "model.not_text"
     if kind in _ONE_LINE | {"string_pattern_mismatch"} and not str(given).strip():
@@ -113,7 +123,7 @@ def _choice(found: Mapping[str, Any], values: dict[str, object]) -> tuple[str, d
     return "model.not_a_choice", values
 
 
-def _in_file(loc: Sequence[str | int], kind: str, source: Source) -> Loc:
+def _in_file(loc: Sequence[str | int], kind: str, tag: str, source: Source) -> Loc:
     """pydantic's path without the parts that are not in the file, such as a union's tag; with a key that is missing."""
     kept: Loc = ()
     for part in loc:
@@ -121,7 +131,12 @@ def _in_file(loc: Sequence[str | int], kind: str, source: Source) -> Loc:
             kept = (*kept, part)
     if kind == "missing":
         return (*kept, loc[-1])
-    return (*kept, "type") if kind == "union_tag_invalid" else kept
+    return (*kept, tag) if kind == "union_tag_invalid" else kept
+
+
+def _tag(found: Mapping[str, Any]) -> str:
+    """The key by which the members of a union are told apart."""
+    return str(found.get("ctx", {}).get("discriminator", "")).strip("'")
 
 
 def _known_keys(schema: Mapping[str, Any], loc: Loc, data: Any) -> list[str]:
@@ -148,12 +163,13 @@ def _child(data: Any, part: str | int) -> Any:
 
 
 def _resolve(node: Mapping[str, Any], schema: Mapping[str, Any], data: Any) -> Mapping[str, Any]:
-    """Follow references; of alternatives take the one that the data's ``type`` names, else the first with keys."""
+    """Follow references; of alternatives take the one that the data names by its tag, else the first with keys."""
     if reference := node.get("$ref"):
         return _resolve(schema["$defs"][str(reference).rpartition("/")[2]], schema, data)
-    if mapping := node.get("discriminator", {}).get("mapping"):
-        chosen = mapping.get(data.get("type") if isinstance(data, dict) else None)
-        return _resolve({"$ref": chosen}, schema, data) if chosen else {}
+    if union := node.get("discriminator"):
+        chosen = union["mapping"].get(data.get(union["propertyName"]) if isinstance(data, dict) else None, {})
+        # a union inside a union is mapped to its own schema, a model to a reference
+        return _resolve(chosen if isinstance(chosen, dict) else {"$ref": chosen}, schema, data)
     for option in node.get("anyOf", []):
         resolved = _resolve(option, schema, data)
         if "properties" in resolved:

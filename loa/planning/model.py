@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal, Self, get_args
@@ -11,8 +14,10 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from channels import KINDS, settings_model
 from channels.base import PartName
-from loa.core.model import Day, Key, Line, Model, Prose, refusal
+from loa.core.model import KEY_PATTERN, Day, Key, Line, Model, Prose, parse_day, refusal
 from loa.core.text import one_line
+from loa.planning.relay import Relay
+from notices.context import Issue
 from notices.facts import Fact, Period
 from notices.model import Agency, DocumentSpec
 
@@ -45,6 +50,17 @@ def _weekday(value: Any) -> Any:
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone, json_schema_input_type=str)]
 
 
+class Numbers(Model):
+    """How the office numbers its papers (Nghị định 30/2020/NĐ-CP, Điều 15)."""
+
+    series: Literal["per_agency", "per_type"] = Field(
+        default="per_agency", description="One series for all papers, or one for each type; as the head has decided"
+    )
+    book: Literal["elsewhere", "here"] = Field(
+        default="elsewhere", description="Where the register is kept: here, loa number --next gives numbers"
+    )
+
+
 class Config(Model):
     """config.yaml: who we are, and where we speak."""
 
@@ -52,13 +68,69 @@ class Config(Model):
     language: Literal["vi", "en"] = Field(default="vi", description="Of messages on the terminal")
     timezone: Zone = ZoneInfo("Asia/Ho_Chi_Minh")
     approval: Literal["none"] = Field(default="none", description="Who must approve before posting")
+    numbers: Numbers = Numbers()
     channels: dict[PartName, ChannelSettings] = Field(
         default={}, description="Accounts to post with, each under a name"
     )
 
 
-class Window(Period):
+class IssueOf(Model):
+    """The day of issue of a document, once it has its number."""
+
+    document: Key
+
+
+_ISSUE_OF = re.compile(rf"issue of ({KEY_PATTERN.strip('^$')})")
+
+
+def _beginning(value: Any) -> Any:
+    """``issue of cong-van``, or a day."""
+    if isinstance(value, IssueOf):
+        return value
+    if isinstance(value, str) and (found := _ISSUE_OF.fullmatch(one_line(value))):
+        return IssueOf(document=found[1])
+    return parse_day(value)
+
+
+Beginning = Annotated[
+    date | IssueOf,
+    BeforeValidator(
+        _beginning,
+        json_schema_input_type=Annotated[
+            str, Field(pattern=r"^(\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{4}|issue of [a-z0-9][a-z0-9-]{0,59})$")
+        ],
+    ),
+]
+
+
+class Window(Model):
     """When the publicity runs, first and last day included. Not the event it speaks of: that is a fact."""
+
+    from_: Beginning = Field(alias="from", description="A day, or “issue of cong-van”: once that has number and day")
+    to: Day
+
+    @model_validator(mode="after")
+    def _runs_forward(self) -> Self:
+        if isinstance(self.from_, date) and self.to < self.from_:
+            raise refusal("period_order")
+        return self
+
+    def opened(self, issues: Mapping[str, Issue]) -> Period | None:
+        """The days themselves, given the papers that have their number; None while the window waits for one.
+
+        Also None when the paper was issued after the window's last day.
+        """
+        first = self.from_
+        if isinstance(first, IssueOf):
+            issue = issues.get(first.document)
+            if issue is None or issue.day > self.to:
+                return None
+            first = issue.day
+        return Period.model_validate({"from": first, "to": self.to})
+
+    def awaited(self, issues: Mapping[str, Issue]) -> str | None:
+        """The document whose number and day the window waits for."""
+        return self.from_.document if isinstance(self.from_, IssueOf) and self.from_.document not in issues else None
 
 
 class PostRule(Model):
@@ -102,15 +174,18 @@ class Announcement(Model):
 
 
 # What templates already call so, or what their language means by it.
-_TAKEN = {
+TAKEN_NAMES = {
     "agency",
     "campaign",
+    "documents",
     "and",
     "else",
     "false",
+    "host",
     "if",
     "in",
     "is",
+    "issuer",
     "loop",
     "none",
     "not",
@@ -122,7 +197,7 @@ _TAKEN = {
 
 
 def _free_name(name: str) -> str:
-    if name in _TAKEN:
+    if name in TAKEN_NAMES:
         raise refusal("fact_taken", typed=name)
     return name
 
@@ -138,5 +213,16 @@ class Campaign(Model):
     agency: Agency | None = Field(default=None, description="Instead of the office's own")
     window: Window
     facts: dict[FactName, Fact] = Field(default_factory=dict)
+    allow: list[Line] = Field(
+        default=[], description="Phones, links, amounts, dates that texts may say though no fact does"
+    )
     documents: dict[Key, DocumentSpec] = Field(default_factory=dict)
     announcements: dict[Key, Announcement] = Field(default_factory=dict)
+    audience: Line | None = Field(default=None, description="List of agencies that get kits: YAML, CSV or XLSX")
+    relay: Relay | None = Field(default=None, description="Draft of their own dispatch, in every kit")
+
+    @model_validator(mode="after")
+    def _has_readers(self) -> Self:
+        if self.relay and not self.audience:
+            raise refusal("relay_without_audience")
+        return self

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from zoneinfo import ZoneInfo
 
-from loa.planning.model import WEEKDAYS, Announcement, Campaign, Config, PostRule, Window
+from loa.planning.model import WEEKDAYS, Announcement, Campaign, Config, PostRule
+from notices.context import NO_ISSUES, Issue
+from notices.facts import Period
 
 # Crockford's base 32: no i, l, o or u, which are misread on paper and misheard on the phone.
 CODE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -42,35 +44,31 @@ class Occurrence:
         return "".join(CODE_ALPHABET[digit] for digit in (*digits, _check_digit(digits)))
 
 
-def plan(campaign: Campaign, config: Config) -> tuple[Occurrence, ...]:
+def plan(campaign: Campaign, config: Config, issues: Mapping[str, Issue] = NO_ISSUES) -> tuple[Occurrence, ...]:
     """Every occurrence inside the window, by time and then by key, each once however many rules ask for it.
 
-    A date outside the window is left out (``date_outside_window`` names it). KeyError for a channel or a slot that
-    ``config`` does not have: the campaign must have passed the check.
+    ``issues`` are the documents that have their number: a window may begin with one of them, and nothing is planned
+    before. A date outside the window is left out; the check names it. KeyError for a channel or a slot that ``config``
+    does not have: the campaign must have passed the check.
     """
+    window = campaign.window.opened(issues)
+    if window is None:
+        return ()
     found = {
         occurrence.key: occurrence
         for name, announcement in campaign.announcements.items()
-        for occurrence in _of_announcement(campaign, name, announcement, config)
+        for occurrence in _of_announcement(campaign, name, announcement, config, window)
     }
     return tuple(sorted(found.values(), key=lambda occurrence: (occurrence.starts_at, occurrence.key)))
 
 
-def date_outside_window(campaign: Campaign) -> list[tuple[str, int]]:
-    """The rules whose one date lies outside the window: announcement and index in its ``post`` list."""
-    return [
-        (name, index)
-        for name, announcement in campaign.announcements.items()
-        for index, rule in enumerate(announcement.post)
-        if rule.date is not None and not _is_inside(rule.date, campaign.window)
-    ]
-
-
-def _of_announcement(campaign: Campaign, name: str, announcement: Announcement, config: Config) -> Iterator[Occurrence]:
+def _of_announcement(
+    campaign: Campaign, name: str, announcement: Announcement, config: Config, window: Period
+) -> Iterator[Occurrence]:
     for channel in announcement.channels:
         for rule in announcement.post:
             slot = config.channels[channel].slots[rule.slot]
-            for day in _days(rule, campaign.window):
+            for day in _days(rule, window):
                 starts_at, ends_at = _span(day, slot.at, slot.until, config.timezone)
                 yield Occurrence(
                     campaign=campaign.campaign,
@@ -84,20 +82,16 @@ def _of_announcement(campaign: Campaign, name: str, announcement: Announcement, 
                 )
 
 
-def _days(rule: PostRule, window: Window) -> Iterator[date]:
+def _days(rule: PostRule, window: Period) -> Iterator[date]:
     """The days of the window that the rule names; both ends of the window belong to it."""
     if rule.date is not None:
-        if _is_inside(rule.date, window):
+        if window.from_ <= rule.date <= window.to:
             yield rule.date
         return
     for ordinal in range(window.from_.toordinal(), window.to.toordinal() + 1):
         day = date.fromordinal(ordinal)
         if WEEKDAYS[day.weekday()] in rule.weekdays:
             yield day
-
-
-def _is_inside(day: date, window: Window) -> bool:
-    return window.from_ <= day <= window.to
 
 
 def _span(day: date, at: time, until: time, zone: ZoneInfo) -> tuple[datetime, datetime]:

@@ -97,6 +97,11 @@ def read_source(path: Path, shown: str = "") -> Source:
         text = normalise(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise mistake("yaml.encoding", Place(file=file, line=raw[: error.start].count(b"\n") + 1)) from None
+    return parse_source(text, file)
+
+
+def parse_source(text: str, file: str) -> Source:
+    """Read YAML that is already text, NFC, of the file that messages name. Raises LoaError as ``read_source`` does."""
     try:
         _refuse_exotic(text, file)
         node = _LOADER(text).get_single_node()

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from loa import root
 from loa.core.errors import LoaError, Place, Problem, mistake
+from loa.planning.audience import Audience, read_audience
 from loa.planning.explain import build
 from loa.planning.model import Campaign, Config
 from loa.planning.source import Source, read_source
-from notices.context import Context
+from notices.citations import citations
+from notices.context import NO_ISSUES, Context, Issue
+from notices.document import Letterhead
 from notices.facts import Fact
 from notices.picture import Picture, read_picture
+from notices.receiver import blank_receiver
 from notices.template import Templates
 
 CONFIG = "config.yaml"
@@ -49,6 +53,11 @@ class Workspace:
     def ledger_path(self, *, rehearsal: bool) -> Path:
         """The database of what was planned and sent; rehearsals have one of their own."""
         return self.folder / "state" / ("rehearsal.db" if rehearsal else "loa.db")
+
+    @property
+    def signed_folder(self) -> Path:
+        """Where signed originals lie, each under its hash."""
+        return self.folder / "state" / "signed"
 
     @cached_property
     def templates(self) -> Templates:
@@ -85,6 +94,30 @@ class Workspace:
             raise mistake("picture.outside", place, file=name)
         return read_picture(path, place, shown=name)
 
+    def letterhead(self, name: str, place: Place, *, facts: Mapping[str, Fact]) -> Letterhead:
+        """The Word template ``name`` of the workspace, for papers with these ``facts``.
+
+        Raises LoaError at ``place``, also when it lies elsewhere.
+        """
+        from notices.letterhead.letterhead import open_letterhead  # noqa: PLC0415  # brings along what few need
+
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise mistake("letterhead.outside", place, file=name)
+        return open_letterhead(path, place, shown=name, facts=facts)
+
+    def audience(self, file: CampaignFile) -> Audience:
+        """The agencies that get kits of a campaign. Raises LoaError with every mistake in the list."""
+        name, place = file.campaign.audience, file.source.place("audience")
+        if name is None:
+            raise mistake("audience.none", place)
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise mistake("audience.outside", place, file=name)
+        if not path.is_file():
+            raise mistake("audience.missing", place, file=name)
+        return read_audience(path, name)
+
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the workspace where it lies in it."""
         try:
@@ -92,16 +125,21 @@ class Workspace:
         except ValueError:
             return str(path)
 
-    def context(self, file: CampaignFile) -> Context:
-        """What composing the papers of a campaign needs."""
+    def context(self, file: CampaignFile, issues: Mapping[str, Issue] = NO_ISSUES) -> Context:
+        """What composing the papers of a campaign needs; ``issues`` are its documents that have their number."""
         campaign = file.campaign
         agency = campaign.agency or self.config.agency
         return Context(
             agency=agency,
             documents=campaign.documents,
-            values=template_values(campaign.facts) | {"agency": agency, "campaign": campaign},
+            values=template_values(campaign.facts)
+            | {"agency": agency, "campaign": campaign, "host": blank_receiver()}
+            | {"documents": citations(campaign.documents, issues, agency)},
+            issues=issues,
             templates=self.templates,
             locate=file.source.text_place,
+            picture=self.picture,
+            letterhead=cache(partial(self.letterhead, facts=campaign.facts)),
         )
 
 

@@ -23,7 +23,7 @@ def test_the_demo_makes_paper_and_site_and_gives_the_same_each_time(tmp_path: Pa
     for name in ("khanh-hoa-2023/cong-van", "khanh-hoa-2024/thong-bao", "dong-thap-2023/cong-van"):
         assert {f"output/{name}.{suffix}" for suffix in ("docx", "pdf", "html", "txt")} < before.keys()
         assert f"output/{name}-1.png" in before
-    assert len([file for file in before if file.endswith("index.html") and "/tb/" in file]) == 10
+    assert len([file for file in before if file.endswith("index.html") and "/tb/" in file]) == 28
 
 
 def test_the_last_three_lines_say_where_to_look(tmp_path: Path) -> None:

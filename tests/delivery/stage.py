@@ -51,7 +51,8 @@ class PlainRenderer:
         return "".join(f"<p>{html.escape(part)}</p>" for part in plain.split("\n\n")), plain
 
     def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:
-        return Picture(name=image.file or "anh.png", media_type="image/png", content=b"PNG of " + image.alt.encode())
+        content = b"PNG of " + image.alt.encode()
+        return Picture(name=image.file or "anh.png", media_type="image/png", content=content, width=1, height=1)
 
     def pdf(self, campaign: Campaign, document: str) -> bytes:
         return f"%PDF-1.7 {campaign.campaign} {document}".encode()

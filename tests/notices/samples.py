@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from loa import root
 from loa.core.errors import Place
-from notices.compose import Composed, compose
+from notices.compose import Composed, compose_paper
 from notices.context import Context, Issue
 from notices.model import Agency, Appendix, Dispatch, DocumentSpec, FormalNotice, Notice, Report
 from notices.picture import Picture
@@ -132,7 +132,7 @@ ISSUED = Issue(number=5, day=date(2026, 2, 5))
 def composed(spec: DocumentSpec, *others: DocumentSpec, issue: Issue | None = None) -> Composed:
     """``spec`` composed; ``others`` are its appendices, by the names phu-luc-1, phu-luc-2, …"""
     documents = {"van-ban": spec} | {f"phu-luc-{index}": other for index, other in enumerate(others, 1)}
-    return compose("van-ban", context(documents, issue=issue))
+    return compose_paper("van-ban", context(documents, issue=issue))
 
 
 def body(paragraphs: int, seed: int, *, notes: int = 0) -> str:

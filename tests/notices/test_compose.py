@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from loa.core.errors import LoaError
-from notices.compose import compose
+from notices.compose import compose_paper
 from notices.context import Issue
 from notices.document import Closing, Masthead, Paragraph, Role
 from notices.fill import fill_line
@@ -92,7 +92,7 @@ def test_names_and_offices_are_printed_in_capitals() -> None:
 
 def test_an_agency_without_a_parent_has_one_line() -> None:
     agency = AGENCY.model_copy(update={"parent": None})
-    head = compose("van-ban", context({"van-ban": dispatch()}, agency=agency)).document.sheets[0].blocks[0]
+    head = compose_paper("van-ban", context({"van-ban": dispatch()}, agency=agency)).document.sheets[0].blocks[0]
     assert isinstance(head, Masthead)
     assert [p.role for p in head.issuer] == [Role.ISSUER]
 
@@ -122,7 +122,7 @@ def test_the_closing_is_the_last_block_of_a_dispatch() -> None:
 def test_facts_stand_in_single_lines_too() -> None:
     given = context({"van-ban": dispatch(subject="khảo sát năm {{ nam }}", to=["Sở {{ ten_so }}"])})
     given = replace(given, values={"agency": AGENCY, "nam": "2026", "ten_so": "Y_tế & *Công an*"})
-    text = list(all_text(compose("van-ban", given).document))
+    text = list(all_text(compose_paper("van-ban", given).document))
     assert "V/v khảo sát năm 2026" in text
     assert "Kính gửi: Sở Y_tế & *Công an*" in text
 

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from notices.facts import Fact, grouped
+from notices.facts import Fact
+from notices.wording import grouped
 
 
 @pytest.mark.parametrize(
@@ -22,7 +23,9 @@ from notices.facts import Fact, grouped
         ({"money": "0"}, "0 đồng"),
         ({"number": "6.045"}, "6.045"),
         ({"number": "0"}, "0"),
+        ({"number": "6.045", "unit": "phiếu"}, "6.045"),
         ({"link": "https://snv.example.gov.vn/khao-sat?a=1"}, "https://snv.example.gov.vn/khao-sat?a=1"),
+        ({"email": "snv@example.gov.vn"}, "snv@example.gov.vn"),
     ],
 )
 def test_a_fact_prints_its_value(keys: dict[str, object], shown: str) -> None:
@@ -45,6 +48,10 @@ def test_a_fact_prints_its_value(keys: dict[str, object], shown: str) -> None:
         ({"phone": "1"}, "string_pattern_mismatch"),
         ({"link": "ftp://a.vn"}, "string_pattern_mismatch"),
         ({"link": "https://a b"}, "string_pattern_mismatch"),
+        ({"email": "snv@example"}, "string_pattern_mismatch"),
+        ({"email": "snv example@a.vn"}, "string_pattern_mismatch"),
+        ({"money": "30000", "unit": "phiếu"}, "fact_unit"),
+        ({"unit": "phiếu"}, "fact_value"),
         ({"text": " "}, "text_empty"),
     ],
 )
@@ -52,6 +59,11 @@ def test_a_fact_that_is_none_is_refused(keys: dict[str, object], error: str) -> 
     with pytest.raises(ValidationError) as caught:
         Fact.model_validate(keys)
     assert [found["type"] for found in caught.value.errors()] == [error]
+
+
+def test_a_fact_knows_its_kind() -> None:
+    assert Fact.model_validate({"label": "x", "number": "3", "unit": "phiếu"}).kind == "number"
+    assert Fact(text="x").kind == "text"
 
 
 @given(st.integers(0, 10**15 - 1))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from notices.compose import compose
+from notices.compose import compose_paper
 from notices.layout import SetPage, lay_out
 from notices.rules import PAGE
 from notices.writers.pdf import write_pdf
@@ -117,7 +117,7 @@ def test_number_and_date_stand_on_one_line() -> None:
 
 def test_a_long_name_takes_several_lines_and_keeps_the_place_together() -> None:
     agency = context({}).agency.model_copy(update={"name": "Ủy ban nhân dân tỉnh Sông Trà"})
-    document = compose("van-ban", context({"van-ban": dispatch()}, agency=agency)).document
+    document = compose_paper("van-ban", context({"van-ban": dispatch()}, agency=agency)).document
     lines = _lines(lay_out(document)[0])
     assert "ỦY BAN NHÂN DÂN" in lines
     assert "TỈNH SÔNG TRÀ" in lines

@@ -134,7 +134,7 @@ BODY = "    body: |\n      Liên hệ {{ dien_thoai.label }}: {{ dien_thoai }}./
 def test_unknown_templates_and_blocks_are_told_at_their_own_lines_all_at_once(tmp_path: Path) -> None:
     text = changed(CAMPAIGN, BODY, "    template: niem-yet\n    blocks:\n      kt: |\n        x\n      xyz: y\n")
     body = text[text.index("    body: |") : text.index("    unit:")]
-    office = open_office(tmp_path, campaign=changed(text, body, "    template: phoi-hop-tuyen-truyen\n"))
+    office = open_office(tmp_path, campaign=changed(text, body, "    template: khong-co-mau-nay\n"))
     problems = check_campaign(office.campaign(NAME), office)
     assert all(catalogue(language).problem(problem) for problem in problems for language in LANGUAGES)
     assert [(p.key, p.place.line, p.place.column, p.place.part) for p in problems] == [

@@ -143,8 +143,7 @@ CAMPAIGN_PAIRS: list[tuple[str, str, list[Found]]] = [
         "period: {from: 2026-09-05, to: 2026-09-01}",
         [("model.period_order", "facts.nam.period", 8, 13)],
     ),
-    ("type: notice", "type: poster", [("model.not_yet", "documents.thong-bao.type", 30, 11)]),
-    ("type: notice", "type: report", [("model.not_yet", "documents.thong-bao.type", 30, 11)]),
+    ("type: notice", "type: bulletin", [("model.not_yet", "documents.thong-bao.type", 30, 11)]),
     ("type: notice", "type: Notice", [("model.not_a_choice", "documents.thong-bao.type", 30, 11)]),
     ("type: notice", "type: [notice]", [("model.not_text", "documents.thong-bao.type", 30, 11)]),
     ("type: notice", "type:", [("model.text_empty", "documents.thong-bao.type", 30, 10)]),
@@ -252,7 +251,7 @@ def test_an_unknown_key_is_answered_with_the_keys_of_its_own_place(tmp_path: Pat
     [problem] = problems_of(Campaign, changed(CAMPAIGN, "date: 2026-09-07", "dat: 2026-09-07"), tmp_path)
     assert (problem.values["close"], problem.values["known"]) == ("date", "date, weekdays, slot")
     problems = problems_of(Campaign, changed(CAMPAIGN, "    heading: T", "    headline: T"), tmp_path)
-    assert str(problems[1].values["known"]).split(", ")[-3:] == ["form", "size", "heading"]
+    assert str(problems[1].values["known"]).split(", ")[-3:] == ["paper", "heading", "posted"]
 
 
 def test_a_long_value_is_cut_in_the_message(tmp_path: Path) -> None:

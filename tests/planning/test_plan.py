@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loa.planning.model import WEEKDAYS, Campaign, Config
-from loa.planning.plan import CODE_ALPHABET, Occurrence, date_outside_window, plan
+from loa.planning.plan import CODE_ALPHABET, Occurrence, plan
+from notices.context import Issue
 
 AGENCY = {"name": "Sở Nội vụ", "full_name": "Sở Nội vụ tỉnh Sông Trà", "code": "SNV", "place": "Sông Trà"}
 MORNING = {"sáng": {"at": "07:30", "until": "08:30"}}
@@ -63,9 +64,21 @@ def test_first_and_last_day_belong_to_the_window() -> None:
     assert days(plan(campaign(*rules), office())) == ["01/09", "30/11"]
 
 
-def test_a_date_outside_the_window_is_named() -> None:
-    rules = [{"date": day, "slot": "sáng"} for day in ("2023-09-01", "2023-08-31", "2023-12-01")]
-    assert date_outside_window(campaign(*rules)) == [("mo-dau", 1), ("mo-dau", 2)]
+def test_a_window_that_waits_for_a_document_plans_nothing_until_that_has_its_number() -> None:
+    rule = {"weekdays": ["thứ Hai"], "slot": "sáng"}
+    waiting = campaign(rule, first="issue of cong-van", last="2023-10-02")
+    assert plan(waiting, office()) == ()
+    assert plan(waiting, office(), {"thong-bao": Issue(number=1, day=date(2023, 9, 1))}) == ()
+    issues = {"cong-van": Issue(number=12, day=date(2023, 9, 18))}
+    assert days(plan(waiting, office(), issues)) == ["18/09", "25/09", "02/10"]
+
+
+@pytest.mark.parametrize(("issued", "planned"), [("2023-10-02", ["02/10"]), ("2023-10-03", [])])
+def test_a_document_that_is_issued_after_the_last_day_opens_nothing(issued: str, planned: list[str]) -> None:
+    rule = {"weekdays": ["thứ Hai"], "slot": "sáng"}
+    late = campaign(rule, first="issue of cong-van", last="2023-10-02")
+    issues = {"cong-van": Issue(number=12, day=date.fromisoformat(issued))}
+    assert days(plan(late, office(), issues)) == planned
 
 
 def test_a_day_that_two_rules_ask_for_is_planned_once() -> None:

@@ -36,7 +36,7 @@ class Catalogue:
         """One line: where, what was found, what to do."""
         entry = self._find("problem", problem.key)
         found, do = (str(entry[part]).format_map(problem.values) for part in ("found", "do"))
-        rule = f"[{problem.rule}] " if problem.rule else ""
+        rule = f"[{' '.join(filter(None, (problem.rule, problem.clause)))}] " if problem.rule else ""
         where = f"{problem.place}: " if str(problem.place) else ""
         return f"{where}{rule}{found}; {do}."
 

@@ -1,0 +1,1 @@
+"""Kits: what each receiving agency gets of a campaign, and the lists that go with them."""

@@ -1,0 +1,164 @@
+"""One agency's kit, put together from its papers, texts and pictures."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import pypdfium2
+
+from loa.core.errors import LoaError, Problem, mistake
+from loa.kits.kit import Kit, Print
+from loa.kits.metadata import draft_metadata, posted_metadata
+from loa.kits.papers import KitPaper, compose_draft, compose_posted, posted_documents
+from loa.kits.pictures import pictures_of
+from loa.kits.texts import editable_text, plain_text
+from loa.planning.model import Announcement, Campaign
+from loa.planning.relay import Relay
+from loa.planning.relay_draft import compose_relay
+from notices.compose import compose
+from notices.context import Context
+from notices.receiver import Posting, Receiver, sample_receiver
+
+TEXTS = "tin-bai"
+_PRINTS_HOST = re.compile(r"\{[{%][^}]*\bhost\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """What kits are made of: a campaign, which of its documents and formats, and the files that all kits share."""
+
+    campaign: Campaign
+    context: Context
+    formats: tuple[str, ...] = ("docx", "pdf")
+    only: tuple[str, ...] = ()
+    shared: Mapping[str, bytes] = field(default_factory=dict)
+    doubts: tuple[Problem, ...] = ()  # about the papers of every kit
+    edition: str = ""  # tells kits that say the same from older ones
+
+
+def prepare(order: Order) -> Order:
+    """The order with what is made once for all kits: pictures, texts that do not speak of the agency, doubts.
+
+    Raises LoaError: nothing to hand out, or something that cannot be made for anyone.
+    """
+    announcements = {} if order.only else order.campaign.announcements
+    if not announcements and not posted_documents(order.context.documents, order.only):
+        raise mistake("kits.nothing", order.context.locate("documents"))
+    files = pictures_of(announcements, order.context, order.only)
+    for name, announcement in announcements.items():
+        if not _speaks_of_host(announcement):
+            files |= _texts(name, announcement, order.context)
+    sample = sample_receiver()
+    tried = replace(order.context, values={**order.context.values, "host": sample})
+    papers = [compose(key, tried) for key in posted_documents(tried.documents, order.only)]
+    if relay := _relay(order):
+        papers.append(compose_relay(relay, order.context, sample))
+    doubts = tuple(problem for paper in papers for problem in paper.problems)
+    edition = _edition(order, [paper.document for paper in papers], files)
+    return replace(order, shared=files, doubts=doubts, edition=edition)
+
+
+def _edition(order: Order, papers: Sequence[object], shared: Mapping[str, bytes]) -> str:
+    """A hash of everything that a kit says, but for what it says of its agency."""
+    told = [announcement.model_dump_json() for _, announcement in _told(order)]
+    said = repr((sorted(order.formats), papers, told, [(name, shared[name]) for name in sorted(shared)]))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def check_kit(order: Order, host: Receiver) -> list[Problem]:
+    """What is wrong with the kit of ``host`` and not with all; what stops it is an error among them."""
+    try:
+        papers = list(_papers(order, host))
+        for name, announcement in _told(order):
+            plain_text(name, announcement, order.context.hosted_by(host))
+    except LoaError as error:
+        found = list(error.problems)
+    else:
+        found = [problem for paper in papers for problem in paper.composed.problems]
+    return [_told_of(host, problem) for problem in found if problem not in order.doubts]
+
+
+def make_kit(order: Order, host: Receiver) -> Kit:
+    """The kit of ``host``; the same campaign and the same row give the same bytes. Raises LoaError."""
+    files: dict[str, bytes] = {}
+    prints: list[Print] = []
+    for paper in _papers(order, host):
+        written = paper.write(order.formats)
+        pages = _count_pages(written[paper.pdf])
+        files |= written | {f"{paper.name}.json": _metadata(paper, pages, order, host)}
+        prints.extend(_prints(paper, pages, host))
+    for name, announcement in _told(order):
+        files |= _texts(name, announcement, order.context.hosted_by(host))
+    return Kit(receiver=host, files={**files, **order.shared}, prints=tuple(prints))
+
+
+def _papers(order: Order, host: Receiver) -> Iterator[KitPaper]:
+    yield from compose_posted(order.context, host, order.only)
+    if relay := _relay(order):
+        yield compose_draft(relay, order.context, host)
+
+
+def _relay(order: Order) -> Relay | None:
+    return None if order.only else order.campaign.relay
+
+
+def _metadata(paper: KitPaper, pages: int, order: Order, host: Receiver) -> bytes:
+    relay = order.campaign.relay
+    if relay and paper.is_draft:
+        return draft_metadata(paper, pages, relay, order.context, host)
+    return posted_metadata(paper, pages, order.context, host)
+
+
+def _prints(paper: KitPaper, pages: int, host: Receiver) -> Iterator[Print]:
+    """One line for each place that asks for this size; an agency without places posts one copy at its own.
+
+    A leaflet hangs nowhere: each agency gets one sheet to copy from.
+    """
+    if paper.is_draft:
+        return
+    own = [Posting(place=host.name, paper=paper.asked)]
+    for posting in own if paper.is_handed_out else host.posting or own:
+        if posting.paper == paper.asked:
+            yield Print(
+                document=paper.key,
+                title=paper.title,
+                file=paper.pdf,
+                paper=paper.paper,
+                pages=pages,
+                place=posting.place,
+                copies=posting.copies,
+            )
+
+
+def _texts(name: str, announcement: Announcement, context: Context) -> dict[str, bytes]:
+    return {
+        f"{TEXTS}/{name}.txt": plain_text(name, announcement, context),
+        f"{TEXTS}/{name}.docx": editable_text(name, announcement, context),
+    }
+
+
+def _told(order: Order) -> Iterator[tuple[str, Announcement]]:
+    """The announcements that say something of the agency, and are another text in every kit."""
+    announcements = {} if order.only else order.campaign.announcements
+    return ((name, given) for name, given in announcements.items() if _speaks_of_host(given))
+
+
+def _speaks_of_host(announcement: Announcement) -> bool:
+    return any(_PRINTS_HOST.search(text) for text in (announcement.title, announcement.text))
+
+
+def _told_of(host: Receiver, problem: Problem) -> Problem:
+    """The problem with the agency in whose kit it came up."""
+    place = problem.place
+    return replace(problem, place=replace(place, part=f"{place.part} ({host.name})" if place.part else host.name))
+
+
+def _count_pages(pdf: bytes) -> int:
+    opened = pypdfium2.PdfDocument(pdf)
+    try:
+        return len(opened)
+    finally:
+        opened.close()

@@ -1,0 +1,42 @@
+"""The pictures that every kit of a campaign carries alike: of announcements, and of posters for social media."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from loa.kits.papers import posted_documents
+from loa.planning.model import Announcement
+from notices.compose import compose
+from notices.context import Context
+from notices.posters.model import Poster
+from notices.render import render, render_pdf
+from notices.writers.png import write_pngs
+
+FOLDER = "hinh-anh"
+_SUFFIXES = {"image/png": "png", "image/jpeg": "jpg"}
+
+
+def pictures_of(
+    announcements: Mapping[str, Announcement], context: Context, only: Collection[str] = ()
+) -> dict[str, bytes]:
+    """Path in a kit → picture. Raises LoaError for a picture that is none, or a document that cannot be set."""
+    files: dict[str, bytes] = {}
+    for key, spec in posted_documents(context.documents, only).items():
+        if isinstance(spec, Poster):
+            made = render(compose(key, context).document, ["png"])
+            # not its pages, which lie there as PDF
+            files |= {f"{FOLDER}/{name}": content for name, content in made.items() if name != f"{key}-1.png"}
+    for name, announcement in announcements.items():
+        if image := announcement.image:
+            if image.file is not None:
+                place = context.locate("announcements", name, "image", "file")
+                picture = context.picture(image.file, place)
+                files[f"{FOLDER}/{name}.{_SUFFIXES[picture.media_type]}"] = picture.content
+            elif image.document is not None:
+                files[f"{FOLDER}/{name}.png"] = _first_page(image.document, context)
+    return files
+
+
+def _first_page(document: str, context: Context) -> bytes:
+    [page] = write_pngs(render_pdf(compose(document, context).document), most=1)
+    return page

@@ -1,0 +1,145 @@
+"""The workbook of a run of kits: what went to whom, what is printed in which order, and how much of it in all."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from loa.kits.kit import Print
+from notices.receiver import Receiver
+
+_AGENCIES = (
+    ("STT", 6),
+    ("Mã", 22),
+    ("Cơ quan, đơn vị", 42),
+    ("Loại", 16),
+    ("Cơ quan chủ quản", 26),
+    ("Nhóm", 22),
+    ("Điện thoại", 16),
+    ("Thư điện tử", 28),
+    ("Thư mục", 26),
+    ("Số tệp", 8),
+    ("Số bản in", 10),
+)
+_PRINTS = (
+    ("STT", 6),
+    ("Mã", 22),
+    ("Cơ quan, đơn vị", 38),
+    ("Nơi niêm yết", 38),
+    ("Ấn phẩm", 46),
+    ("Tệp", 24),
+    ("Khổ giấy", 9),
+    ("Số bản", 8),
+    ("Số trang", 9),
+    ("Số tờ", 8),
+    ("Từ trang", 9),
+    ("Đến trang", 10),
+)
+_TOTALS = (("Ấn phẩm", 60), ("Tên trong đợt", 24), ("Khổ giấy", 10), ("Số bản", 10), ("Số tờ", 10))
+_TOTAL = "Tổng cộng"
+_FONT = "Times New Roman"
+_LINE = Side(style="thin", color="999999")
+_GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD = PatternFill("solid", fgColor="E3ECF7")
+_NO_DATE = (1980, 1, 1, 0, 0, 0)
+_MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
+
+Value = str | int
+_Sheet = Any  # of openpyxl, whose types know little of sheets that are written row by row
+
+
+class KitSheets:
+    """The workbook, row by row: openpyxl keeps no row in memory. The same rows give the same bytes."""
+
+    def __init__(self, title: str) -> None:
+        self._book = Workbook(write_only=True)
+        self._book.properties.title = title
+        self._book.properties.creator = "Loa"
+        self._agencies = self._sheet("Cơ quan", _AGENCIES, footer=title)
+        self._prints = self._sheet("In ấn", _PRINTS, footer=title)
+        self._count = 0
+        self._lines = 0
+        self._copies: Counter[tuple[str, str, str]] = Counter()  # of title, document and size
+        self._papers: Counter[tuple[str, str, str]] = Counter()
+
+    def add(self, receiver: Receiver, files: int, prints: Sequence[Print], pages: Sequence[range]) -> None:
+        """One agency with its kit; ``pages`` are those of each print in the printer's file."""
+        self._count += 1
+        body = (receiver.code, receiver.name, receiver.kind or "", receiver.parent or "", "; ".join(receiver.groups))
+        reached = (receiver.contact.phone or "", receiver.contact.email or "")
+        copies = sum(line.copies for line in prints)
+        self._append(self._agencies, (self._count, *body, *reached, receiver.folder, files, copies))
+        for line, numbers in zip(prints, pages, strict=True):
+            self._lines += 1
+            amounts = (line.copies, line.pages, line.sheets, numbers[0], numbers[-1])
+            what = (line.place, line.title, line.file, line.paper)
+            self._append(self._prints, (self._lines, receiver.code, receiver.name, *what, *amounts))
+            self._copies[line.title, line.document, line.paper] += line.copies
+            self._papers[line.title, line.document, line.paper] += line.sheets
+
+    def to_bytes(self) -> bytes:
+        """The finished workbook."""
+        totals = self._sheet("Tổng hợp", _TOTALS, footer=str(self._book.properties.title))
+        for what, copies in sorted(self._copies.items()):
+            self._append(totals, (*what, copies, self._papers[what]))
+        for paper in sorted({paper for *_, paper in self._copies}):
+            copies = sum(count for (*_, size), count in self._copies.items() if size == paper)
+            sheets = sum(count for (*_, size), count in self._papers.items() if size == paper)
+            self._append(totals, (_TOTAL, "", paper, copies, sheets), bold=True)
+        for sheet, columns in ((self._agencies, _AGENCIES), (self._prints, _PRINTS)):
+            last = self._count if sheet is self._agencies else self._lines
+            sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last + 1}"
+        raw = io.BytesIO()
+        self._book.save(raw)
+        return _without_clock(raw.getvalue())
+
+    def _sheet(self, name: str, columns: Iterable[tuple[str, int]], *, footer: str) -> _Sheet:
+        sheet = self._book.create_sheet(name)
+        for index, (_, width) in enumerate(columns, 1):
+            sheet.column_dimensions[get_column_letter(index)].width = width
+        sheet.freeze_panes = "A2"
+        sheet.print_title_rows = "1:1"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.oddFooter.left.text = footer.replace("&", "&&")
+        sheet.oddFooter.right.text = "&P/&N"
+        self._append(sheet, [heading for heading, _ in columns], head=True)
+        return sheet
+
+    def _append(self, sheet: _Sheet, values: Iterable[Value], *, head: bool = False, bold: bool = False) -> None:
+        sheet.append([self._cell(sheet, value, head=head, bold=bold) for value in values])
+
+    def _cell(self, sheet: _Sheet, value: Value, *, head: bool, bold: bool) -> Cell:
+        cell = WriteOnlyCell(sheet, value)
+        if isinstance(value, str):
+            cell.data_type = "s"  # what begins with = is a name, never a formula
+        cell.font = Font(name=_FONT, size=11, bold=head or bold)
+        cell.border = _GRID
+        cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if head else None)
+        if head:
+            cell.fill = _HEAD
+        return cell
+
+
+def _without_clock(content: bytes) -> bytes:
+    """The workbook without the times at which openpyxl says it was made."""
+    clean = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(clean, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            entry = zipfile.ZipInfo(name, _NO_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            part = given.read(name)
+            made.writestr(entry, _MODIFIED.sub(b"", part) if name == "docProps/core.xml" else part)
+    return clean.getvalue()

@@ -1,0 +1,189 @@
+"""A list of agencies from an Excel workbook (XLSX), which may come from anywhere."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from lxml import etree
+from openpyxl.utils.exceptions import InvalidFileException
+
+from loa.core.errors import LoaError, Place, Problem, mistake
+from loa.core.text import normalise
+from loa.planning.audience_table import (
+    HEADING_ROWS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Cell,
+    Kind,
+    Row,
+    Sheet,
+    find_headings,
+    read_headings,
+)
+from notices.wording import short_date
+
+MAX_UNPACKED = 200_000_000  # bytes; 20,000 rows take some 30 million
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_BROKEN = (
+    InvalidFileException,
+    zipfile.BadZipFile,
+    etree.LxmlError,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    NotImplementedError,  # of a ZIP: an encryption or a packing that Python does not know
+    OSError,
+    RuntimeError,
+)
+_NOT_DIGIT = re.compile(r"\D")
+_ERRORS = re.compile(r"#(REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
+
+
+def read_xlsx(content: bytes, file: str) -> Sheet:
+    """The table in the one sheet of a workbook that has headings; ``file`` is its name in messages.
+
+    Raises LoaError: no workbook, a password, macros, no or several tables, merged or hidden cells in it, formulas
+    without a value, more than ``MAX_ROWS`` rows.
+    """
+    _refuse_other_files(content, file)
+    try:
+        rows, title, is_only = _table(content, file)
+        merged, hidden = _marks(content, title)
+    except _BROKEN:  # openpyxl answers a broken file with whatever went wrong inside it
+        raise mistake("audience.not_xlsx", Place(file=file)) from None
+    prefix = "" if is_only else f"{title}!"
+    start = find_headings(rows) or 0
+    columns, warnings = read_headings(file, rows[start], prefix=prefix)
+    sheet = Sheet(file=file, columns=columns, rows=rows[start + 1 :], prefix=prefix, warnings=warnings)
+    if problems := list(_unclear(sheet, merged, hidden, rows[start].number)):
+        raise LoaError(problems)
+    return sheet
+
+
+def _refuse_other_files(content: bytes, file: str) -> None:
+    """By the first bytes and the directory of the ZIP: nothing is unpacked yet."""
+    if content.startswith(b"\xd0\xcf\x11\xe0"):  # an old .xls, or a workbook behind a password
+        raise mistake("audience.old_xls", Place(file=file))
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            entries = opened.infolist()
+            for entry in entries:
+                if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in opened.open(entry).read(1024):
+                    raise mistake("audience.not_xlsx", Place(file=file))
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise mistake("audience.not_xlsx", Place(file=file)) from None
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+        raise mistake("audience.too_many", Place(file=file), limit=MAX_ROWS)
+
+
+def _table(content: bytes, file: str) -> tuple[list[Row], str, bool]:
+    """The rows of the only visible sheet with headings, its name, and whether it is the only sheet at all."""
+    with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        found = [sheet.title for sheet in visible if find_headings(list(_rows(sheet, most=HEADING_ROWS))) is not None]
+        if not found:
+            raise mistake("audience.no_headings", Place(file=file))
+        if len(found) > 1:
+            raise mistake("audience.two_sheets", Place(file=file), names=", ".join(found))
+        rows = list(_rows(book[found[0]], most=MAX_ROWS + HEADING_ROWS + 1))
+        if len(rows) > MAX_ROWS + HEADING_ROWS:
+            raise mistake("audience.too_many", Place(file=file), limit=MAX_ROWS)
+        with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True)) as formulas:
+            marked = _with_formulas(rows, _rows(formulas[found[0]], most=len(rows)))
+        return marked, found[0], len(book.sheetnames) == 1
+
+
+def _rows(sheet: Any, *, most: int) -> Iterator[Row]:
+    """The rows of a sheet that hold something; ``most`` bounds their numbers."""
+    sheet.reset_dimensions()  # what a file says of its own size may be wrong, and rows would be lost
+    for number, cells in enumerate(sheet.iter_rows(max_row=most, max_col=MAX_COLUMNS), 1):
+        row = Row(number, 0, [_cell(cell) for cell in cells])
+        if any(cell.text or cell.kind is not Kind.TEXT for cell in row.cells):
+            yield row
+
+
+def _cell(cell: Any) -> Cell:
+    """A cell as the person who typed it sees it, as far as the file tells."""
+    value = cell.value
+    match value:
+        case None:
+            return Cell("")
+        case str():
+            text = normalise(value).replace("\u00a0", " ").strip()
+            if cell.data_type == "e" or _ERRORS.fullmatch(text):
+                return Cell(text, Kind.ERROR)
+            return Cell(text)
+        case bool():
+            return Cell("có" if value else "không")
+        case int() | float():
+            return Cell(str(int(value)) if float(value).is_integer() else repr(value), Kind.NUMBER)
+        case datetime() | date():
+            return Cell(short_date(value), Kind.DATE)
+        case time() | timedelta():
+            return Cell(str(value), Kind.DATE)
+        case _:
+            return Cell(str(value), Kind.FORMULA)
+
+
+def _with_formulas(values: list[Row], formulas: Iterator[Row]) -> list[Row]:
+    """The rows, in which a formula that was never calculated stands as one: Excel keeps its value, others do not."""
+    by_number = {row.number: row for row in values}
+    for row in formulas:
+        given = by_number.get(row.number) or Row(row.number, 0, [Cell("")] * len(row.cells))
+        by_number[row.number] = given._replace(
+            cells=[
+                cell if cell.text or not formula.text.startswith("=") else Cell(formula.text, Kind.FORMULA)
+                for cell, formula in zip(given.cells, row.cells, strict=False)
+            ]
+        )
+    return [by_number[number] for number in sorted(by_number)]
+
+
+def _unclear(sheet: Sheet, merged: Iterable[str], hidden: Iterable[int], headings: int) -> Iterator[Problem]:
+    """Merged cells and hidden rows in the table: nobody can tell what is meant by them."""
+    for span in merged:
+        bottom = _NOT_DIGIT.sub("", span.rpartition(":")[2])
+        if int(bottom or 0) >= headings:
+            yield Problem(key="audience.merged", place=Place(file=sheet.file, part=f"{sheet.prefix}{span}"))
+    filled = {row.number for row in sheet.rows}
+    if lost := [number for number in hidden if number in filled]:
+        place = Place(file=sheet.file, part=f"{sheet.prefix}{lost[0]}:{lost[-1]}")
+        yield Problem(key="audience.hidden", place=place, values={"count": len(lost), "rows": _listed(lost)})
+
+
+def _marks(content: bytes, title: str) -> tuple[list[str], list[int]]:
+    """The merged cells and the hidden rows of a sheet; openpyxl passes over both when it reads row by row.
+
+    The tree is thrown away on the way.
+    """
+    merged: list[str] = []
+    hidden: list[int] = []
+    with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True)) as book:
+        sheet: Any = book[title]
+        part = sheet._worksheet_path  # the one thing of a sheet's package that openpyxl has no public name for
+    with zipfile.ZipFile(io.BytesIO(content)) as opened, opened.open(part) as stream:
+        tags = (f"{_MAIN}row", f"{_MAIN}mergeCell")
+        for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True, huge_tree=False):
+            if element.tag == tags[1]:
+                merged.append(element.get("ref", ""))
+            elif element.get("hidden") in ("1", "true"):
+                hidden.append(int(element.get("r", "0")))
+            element.clear()
+    return merged, hidden
+
+
+def _listed(numbers: list[int]) -> str:
+    shown = ", ".join(str(number) for number in numbers[:10])
+    return f"{shown}, …" if len(numbers) > 10 else shown

@@ -1,0 +1,37 @@
+"""What is asked of the texts of a campaign: do they agree, whom do they name, what is left for a person to read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loa.core.errors import Problem
+from loa.planning.agreement import Spotted, compare
+from loa.planning.passages import passages_of
+from loa.planning.privacy import personal_data
+from loa.planning.recipients import forgotten_recipients
+from loa.planning.unused import unused_facts
+from loa.planning.workspace import CampaignFile, Workspace
+from notices.context import Context
+from notices.mentions.known import known_values
+
+
+@dataclass(frozen=True, kw_only=True)
+class Review:
+    """What the texts of a campaign do wrong, and the values in them that nothing can be compared with."""
+
+    problems: Sequence[Problem]
+    to_read: Sequence[Spotted]
+
+
+def review_texts(file: CampaignFile, workspace: Workspace, context: Context) -> Review:
+    """Everything that the texts of a campaign say, against its facts. The names in the file are sound."""
+    passages = tuple(passages_of(file, context))
+    known = known_values(file.campaign.facts, context.agency.contact, file.campaign.allow)
+    agreement = compare(passages, file.campaign.facts, known)
+    others = (
+        *personal_data(passages, known),
+        *forgotten_recipients(passages, context),
+        *unused_facts(file, workspace),
+    )
+    return Review(problems=(*agreement.problems, *others), to_read=agreement.to_read)

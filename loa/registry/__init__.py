@@ -1,0 +1,1 @@
+"""The outgoing register: papers get their number, are frozen, and come back signed."""

@@ -1,0 +1,1 @@
+"""Poster → bytes, one file per medium."""

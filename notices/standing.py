@@ -1,0 +1,62 @@
+"""Where a paper stands with the registry: numbered or not, what is still open, what was edited since."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from loa.core.errors import Problem, Severity
+from loa.core.text import without_accents
+from notices.components import symbol_of
+from notices.content import content_of, differences, told
+from notices.context import Context
+from notices.document import Document
+from notices.fill import Filled, open_lines
+from notices.model import DocumentSpec, Issued
+from notices.wording import padded_number, short_date
+
+
+def file_name(name: str, context: Context) -> str:
+    """What the files of a document are called: ``cong-van``, and once it is numbered ``cong-van-12-SNV-CCHC``."""
+    issue, spec = context.issues.get(name), context.documents[name]
+    if issue is None or not isinstance(spec, Issued):
+        return name
+    symbol = re.sub(r"[^A-Z0-9]+", "-", without_accents(symbol_of(spec, context.agency)).upper()).strip("-")
+    return f"{name}-{padded_number(issue.number)}-{symbol}"
+
+
+def find_gaps(name: str, spec: DocumentSpec, context: Context) -> Iterator[Problem]:
+    """The number and day of a paper, where they are open."""
+    if not isinstance(spec, Issued) or name in context.issues:
+        return
+    place = context.locate("documents", name)
+    yield Problem(
+        key="form.no_number", place=place, severity=Severity.GAP, values={"name": name}, rule="R13", clause="I/1-II.3"
+    )
+    if not spec.date.is_complete():
+        place = context.locate("documents", name, "date")
+        yield Problem(
+            key="form.no_day", place=place, severity=Severity.GAP, values={"name": name}, rule="R19", clause="I/1-II.4"
+        )
+
+
+def find_open_citations(
+    specs: Mapping[str, DocumentSpec], texts: Mapping[str, Filled], context: Context
+) -> Iterator[Problem]:
+    """Filled lines and texts that name another paper whose number or day is open."""
+    for name, spec in specs.items():
+        for key in (*open_lines(spec), *(["body"] if texts[name].is_open() else [])):
+            place = context.locate("documents", name, key)
+            yield Problem(key="form.open_citation", place=place, severity=Severity.GAP)
+
+
+def find_changes(name: str, document: Document, context: Context) -> Iterator[Problem]:
+    """What a paper says otherwise than when it was numbered: an issued paper is never edited (Điều 18 khoản 3)."""
+    issue, spec = context.issues.get(name), context.documents[name]
+    if issue is None or not issue.content or not isinstance(spec, Issued):
+        return
+    if found := differences(issue.content, content_of(document)):
+        mark = f"{padded_number(issue.number)}/{symbol_of(spec, context.agency)}"
+        values = {"mark": mark, "day": short_date(issue.day), "words": told(found)}
+        place = context.locate("documents", name)
+        yield Problem(key="form.changed", place=place, severity=Severity.BREACH, values=values)

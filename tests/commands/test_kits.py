@@ -1,0 +1,156 @@
+"""``loa render --for``, ``--group`` and ``--all`` as an officer uses them."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.commands.run import Here, files_in, loa
+from tests.conftest import ROOT
+from tests.kits.stage import AGENCIES, RELAY
+from tests.planning.office import CAMPAIGN, NAME, changed, make_folder
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "agencies.yaml").write_text(AGENCIES, encoding="utf-8")
+    return make_folder(tmp_path, campaign=CAMPAIGN + RELAY)
+
+
+def test_an_agency_gets_its_kit_by_name(folder: Path, here: Here) -> None:
+    ran = here("render", NAME, "--for", "ubnd xã an phú", cwd=folder)
+    assert (ran.code, ran.err) == (0, "")
+    kits = folder / "output" / NAME / "kits"
+    assert ran.out.splitlines() == [
+        "output/khao-sat/kits/ubnd-xa-an-phu",
+        "output/khao-sat/kits/index.html",
+        "output/khao-sat/kits/kits.xlsx",
+        "output/khao-sat/print.pdf",
+        "khao-sat: không có vấn đề gì",
+    ]
+    assert sorted(path.name for path in kits.iterdir()) == [
+        "index.html",
+        "kits.xlsx",
+        "ubnd-xa-an-phu",
+        "ubnd-xa-an-phu.zip",
+    ]
+
+
+def test_a_group_and_all_get_theirs(folder: Path, here: Here) -> None:
+    assert here("render", NAME, "--group", "Cấp xã", cwd=folder).code == 0
+    kits = folder / "output" / NAME / "kits"
+    assert sorted(path.stem for path in kits.glob("*.zip")) == ["h99-101", "ubnd-xa-an-phu"]
+    assert here("render", NAME, "--all", cwd=folder).code == 0
+    assert sorted(path.stem for path in kits.glob("*.zip")) == ["h99-101", "syt", "ubnd-xa-an-phu"]
+
+
+def test_programs_get_one_json_document(folder: Path, here: Here) -> None:
+    ran = here("render", NAME, "--for", "SYT", "--json", cwd=folder)
+    assert ran.err == ""
+    report = json.loads(ran.out)[NAME]
+    assert report["problems"] == []
+    assert [Path(name).name for name in report["files"]] == ["syt", "index.html", "kits.xlsx", "print.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--for", "Sở Y tê"), "danh sách không có cơ quan “Sở Y tê”"),
+        (("--group", "huyện"), "danh sách không có nhóm “huyện”"),
+        (("--all", "--only", "cong-van"), "không có thông báo niêm yết, áp phích hay tin bài nào"),
+    ],
+)
+def test_who_or_what_is_not_there_is_told_and_nothing_is_written(
+    folder: Path, here: Here, given: tuple[str, ...], said: str
+) -> None:
+    ran = here("render", NAME, *given, cwd=folder)
+    assert ran.code == 1
+    assert said in ran.err
+    assert not (folder / "output").exists()
+
+
+def test_a_mistake_in_one_row_stops_everything_before_anything_is_written(folder: Path, here: Here) -> None:
+    rows = changed(AGENCIES, "phone: 0255.3000.213", "phone: gọi sau")
+    (folder / "agencies.yaml").write_text(rows, encoding="utf-8")
+    ran = here("render", NAME, "--for", "SYT", cwd=folder)
+    assert ran.code == 1
+    assert "agencies.yaml:6:53: agencies.0.contact.phone: “gọi sau” không phải là số điện thoại" in ran.err
+    assert not (folder / "output").exists()
+
+
+def test_what_one_agency_lacks_stops_all_of_them(folder: Path, here: Here) -> None:
+    text = changed(CAMPAIGN + RELAY, "{{ dien_thoai }}./.", "{{ dien_thoai }}, {{ host.hours }}./.")
+    make_folder(folder, campaign=text)
+    ran = here("render", NAME, "--all", cwd=folder)
+    assert ran.code == 1
+    assert "(UBND xã An Phú)" in ran.err
+    assert "(UBND phường Trà Giang)" not in ran.err
+    assert not (folder / "output").exists()
+
+
+def test_the_draft_of_an_agencys_own_dispatch_does_not_hold_up_final_kits(folder: Path, here: Here) -> None:
+    ran = here("render", NAME, "--all", "--final", cwd=folder)
+    assert (ran.code, ran.err) == (0, "")
+
+
+def test_final_kits_are_refused_for_what_breaks_the_form(folder: Path, here: Here) -> None:
+    text = changed(CAMPAIGN + RELAY, "{{ dien_thoai }}./.", "{{ dien_thoai }}, xxx./.")
+    make_folder(folder, campaign=text)
+    assert here("render", NAME, "--all", cwd=folder).code == 0
+    ran = here("render", NAME, "--all", "--final", cwd=folder)
+    assert ran.code == 1
+    assert "chưa làm bản chính thức" in ran.out
+
+
+def test_a_campaign_without_a_list_says_what_to_write(office: Path, here: Here) -> None:
+    ran = here("render", NAME, "--all", cwd=office)
+    assert ran.code == 1
+    assert "thêm dòng audience" in ran.err
+
+
+def test_kits_of_an_earlier_run_are_left_and_named(folder: Path, here: Here) -> None:
+    here("render", NAME, "--all", cwd=folder)
+    make_folder(folder, campaign=changed(CAMPAIGN + RELAY, "Mời người dân", "Kính mời người dân"))
+    ran = here("render", NAME, "--for", "SYT", cwd=folder)
+    assert ran.code == 0
+    assert "2 bộ ấn phẩm trong thư mục là của lần làm trước" in ran.err
+    assert (folder / "output" / NAME / "kits" / "h99-101").is_dir()
+
+
+def test_a_run_that_was_killed_can_be_run_again(folder: Path) -> None:
+    arguments = [sys.executable, str(ROOT / "cli.py"), "render", NAME, "--all"]
+    kits = folder / "output" / NAME / "kits"
+    running = subprocess.Popen(arguments, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while running.poll() is None and not (kits / "h99-101").exists():
+        time.sleep(0.01)
+    running.kill()
+    running.wait()
+    assert loa("render", NAME, "--all", cwd=folder).code == 0
+    assert len(list(kits.glob("*.zip"))) == 3
+    assert not [path for path in files_in(kits) if ".new-" in path or ".old-" in path or path.endswith(".tmp")]
+
+
+def test_a_terminal_sees_how_far_it_is(folder: Path) -> None:
+    ours, theirs = pty.openpty()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "cli.py"), "render", NAME, "--all"],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        timeout=60,
+        check=False,
+    )
+    os.close(theirs)
+    shown = os.read(ours, 100_000).decode()
+    os.close(ours)
+    assert done.returncode == 0
+    assert "Làm bộ ấn phẩm" in shown
+    assert "3/3" in shown
+    assert "[" not in done.stdout.decode()
