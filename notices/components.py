@@ -10,6 +10,7 @@ from notices import rules
 from notices.balance import even_lines
 from notices.context import Context
 from notices.document import Closing, Kind, Masthead, Paragraph, Role, Run, Runs, text_run
+from notices.enclosure import Enclosure
 from notices.fonts import missing, text_width
 from notices.model import Agency, Appendix, Dispatch, DocumentSpec, FormalNotice, Issued, Notice, Report
 from notices.posters.model import Leaflet, Poster
@@ -35,6 +36,8 @@ def title_of(spec: DocumentSpec) -> str:
         case Notice():
             return spec.heading
         case Appendix():
+            return spec.title
+        case Enclosure():
             return spec.title
         case Poster():
             return f"Áp phích: {spec.headline}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from textwrap import shorten
 
 from loa.core.errors import Problem, Severity
@@ -25,33 +25,35 @@ from notices.components import (
     sign_off,
     title_of,
 )
+from notices.composed import Composed
 from notices.context import Context
 from notices.document import BLANK, Block, Closing, Document, Kind, Paragraph, Sheet
+from notices.enclosure import EnclosedFile, Enclosure
 from notices.fill import Filled, fill_lines, fill_text
 from notices.limits import fit_on_board, refuse_what_cannot_be_set
 from notices.lint.problems import find_problems
 from notices.model import Appendix, Dispatch, FormalNotice, Issued, Notice, PaperSpec, Report, Wording
-from notices.posters.compose import ComposedPoster, compose_poster
+from notices.posters.compose import compose_poster
+from notices.posters.document import PosterDocument
 from notices.posters.model import Leaflet, Poster
 from notices.stacks import stays_with_closing
 from notices.standing import file_name, find_changes, find_gaps, find_open_citations
 
-
-@dataclass(frozen=True, kw_only=True)
-class Composed:
-    """A document, and what is still open or doubtful in it."""
-
-    document: Document
-    problems: tuple[Problem, ...]
+AnyComposed = Composed[Document] | Composed[PosterDocument] | Composed[EnclosedFile]
 
 
-def compose(name: str, context: Context) -> Composed | ComposedPoster:
-    """The document called ``name`` as it would be printed: a paper of the decree, or a poster. Raises LoaError."""
-    spec = context.documents[name]
-    return compose_poster(name, spec, context) if isinstance(spec, Poster | Leaflet) else compose_paper(name, context)
+def compose(name: str, context: Context) -> AnyComposed:
+    """The document called ``name`` as it would be printed: a paper, a poster, or a file as it is. Raises LoaError."""
+    match spec := context.documents[name]:
+        case Poster() | Leaflet():
+            return compose_poster(name, spec, context)
+        case Enclosure():
+            return Composed(document=context.enclosure(name, spec, context.locate("documents", name, "file")))
+        case _:
+            return compose_paper(name, context)
 
 
-def compose_paper(name: str, context: Context) -> Composed:
+def compose_paper(name: str, context: Context) -> Composed[Document]:
     """The paper called ``name`` as it would be printed, with its appendices.
 
     It is a draft when a number or day is open. Raises LoaError for words that cannot be set at all: a mistake in a

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from loa.core.errors import Place, mistake
 from notices.document import Letterhead
+from notices.enclosure import EnclosedFile, Enclosure
 from notices.model import Agency, DocumentSpec
 from notices.picture import Picture
 from notices.receiver import Receiver
@@ -16,6 +17,7 @@ from notices.template import Templates
 
 Locate = Callable[..., Place]
 ReadPicture = Callable[[str, Place], Picture]
+ReadEnclosure = Callable[[str, Enclosure, Place], EnclosedFile]
 ReadLetterhead = Callable[[str, Place], Letterhead]
 
 
@@ -29,6 +31,10 @@ def _no_picture(name: str, place: Place) -> Picture:
 
 def _no_letterhead(name: str, place: Place) -> Letterhead:
     raise mistake("letterhead.missing", place, file=name)
+
+
+def _no_enclosure(_name: str, spec: Enclosure, place: Place) -> EnclosedFile:
+    raise mistake("enclosure.missing", place, file=spec.file)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +67,7 @@ class Context:
     locate: Locate = _nowhere
     picture: ReadPicture = _no_picture
     letterhead: ReadLetterhead = _no_letterhead
+    enclosure: ReadEnclosure = _no_enclosure
     host: Receiver | None = None
 
     def hosted_by(self, host: Receiver) -> Context:

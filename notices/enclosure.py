@@ -35,23 +35,23 @@ class EnclosedFile:
     is_draft: bool = False
 
 
-def read_enclosure(path: Path, place: Place, *, shown: str) -> tuple[bytes, int]:
-    """The PDF at ``path`` and its number of pages; ``place`` is where the campaign names it, ``shown`` how.
+def read_enclosure(path: Path, place: Place, *, name: str, spec: Enclosure) -> EnclosedFile:
+    """The PDF at ``path`` as the document ``name``; ``place`` is where the campaign names the file.
 
     Raises LoaError: not there, too large, no PDF, locked with a password, without pages.
     """
     if not path.is_file():
-        raise mistake("enclosure.missing", place, file=shown)
-    content = read_file(path, limit=MAX_BYTES, shown=shown)
+        raise mistake("enclosure.missing", place, file=spec.file)
+    content = read_file(path, limit=MAX_BYTES, shown=spec.file)
     try:
         opened = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as error:
         key = "enclosure.locked" if "password" in str(error).lower() else "enclosure.unreadable"
-        raise mistake(key, place, file=shown) from None
+        raise mistake(key, place, file=spec.file) from None
     try:
         count = len(opened)
     finally:
         opened.close()
     if not count:
-        raise mistake("enclosure.unreadable", place, file=shown)
-    return content, count
+        raise mistake("enclosure.unreadable", place, file=spec.file)
+    return EnclosedFile(name=name, title=spec.title, content=content, page_count=count)

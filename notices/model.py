@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from loa.core.model import Key, Line, Model, Name, PartDay, Prose, YesNo, refusal
 from notices.document import Kind
+from notices.enclosure import Enclosure
 from notices.facts import Number
 from notices.posters.model import Leaflet, Poster
 
@@ -119,7 +120,8 @@ class Issued(Wording):
     )
     copies: Number | None = Field(default=None, description="Number of copies issued, printed after the drafter")
     contact: YesNo = Field(default=False, description="Print how to reach the agency on page 1")
-    appendices: list[Key] = Field(default=[], description="Documents of this campaign that go with it")
+    appendices: list[Key] = Field(default=[], description="Notices and appendices printed behind it: Phụ lục I, II, …")
+    enclosures: list[Key] = Field(default=[], description="Documents that go with it as files of their own")
     medium: Literal["paper", "electronic"] = Field(
         default="paper", description="On electronic papers an appendix leaves number and date of its paper open"
     )
@@ -175,4 +177,6 @@ class Appendix(Wording):
 _AnyNotice = Annotated[Notice | FormalNotice, Field(discriminator="form")]
 # What is in the form of the decree, and everything that a campaign can have made.
 PaperSpec = Dispatch | Notice | FormalNotice | Report | Appendix
-DocumentSpec = Annotated[Dispatch | _AnyNotice | Report | Appendix | Poster | Leaflet, Field(discriminator="type")]
+DocumentSpec = Annotated[
+    Dispatch | _AnyNotice | Report | Appendix | Poster | Leaflet | Enclosure, Field(discriminator="type")
+]

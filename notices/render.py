@@ -6,7 +6,9 @@ from collections.abc import Callable, Collection, Mapping
 from importlib import import_module
 from typing import Any
 
+from notices.composed import Printable
 from notices.document import Document
+from notices.enclosure import EnclosedFile
 from notices.posters.document import PosterDocument
 
 # Format → its writer; imported on first use, because each brings a library along.
@@ -22,11 +24,13 @@ _PICTURES = "notices.writers.png:write_pngs"
 FORMATS = (*_WRITERS, "png")
 
 
-def render(document: Document | PosterDocument, formats: Collection[str]) -> dict[str, bytes]:
+def render(document: Printable, formats: Collection[str]) -> dict[str, bytes]:
     """File name → content, for each of ``formats``: ``NAME.docx``, …; pictures are ``NAME-1.png``, one a page.
 
-    Posters have pictures for social media besides, ``NAME-1080x1350.png``.
+    Posters have pictures for social media besides, ``NAME-1080x1350.png``; an enclosure is a PDF and nothing else.
     """
+    if isinstance(document, EnclosedFile):
+        return {f"{document.name}.pdf": document.content} if "pdf" in formats else {}
     if isinstance(document, PosterDocument):
         posters: dict[str, bytes] = _function(_POSTERS)(document, formats)
         return posters
@@ -51,7 +55,7 @@ def _papers(document: Document, formats: Collection[str]) -> dict[str, bytes]:
     return papers
 
 
-def render_pdf(document: Document | PosterDocument) -> bytes:
+def render_pdf(document: Printable) -> bytes:
     """The document as PDF."""
     [content] = render(document, ["pdf"]).values()
     return content

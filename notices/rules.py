@@ -121,7 +121,7 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"  # I/1-II.1a
 MOTTO = "Độc lập - Tự do - Hạnh phúc"  # I/1-II.1b
 DRAFT_MARK = "DỰ THẢO"
 POSTED_FROM = f"Niêm yết từ ngày {'.' * 22} đến ngày {'.' * 22}"
-POSTED_BY = f"Người niêm yết: {'.' * 40} Ký tên: {'.' * 24}"
+POSTED_BY = f"Người niêm yết: {'.' * 30} Ký tên: {'.' * 20}"
 
 _LEADING = {14: Pt(18.5), 13: Pt(17), 12: Pt(15.5), 11: Pt(14), 10: Pt(12)}
 

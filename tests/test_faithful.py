@@ -16,7 +16,9 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from loa.planning.workspace import open_workspace
-from notices.compose import Composed, compose_paper
+from notices.compose import compose_paper
+from notices.composed import Composed
+from notices.document import Document
 from notices.writers.docx import write_docx
 from notices.writers.pdf import write_pdf
 from tests.conftest import ROOT
@@ -66,7 +68,7 @@ def paper(request: pytest.FixtureRequest) -> Paper:
     return found
 
 
-def _composed(paper: Paper) -> Composed:
+def _composed(paper: Paper) -> Composed[Document]:
     place = open_workspace(ROOT)
     return compose_paper(paper.document, place.context(place.campaign(paper.campaign)))
 

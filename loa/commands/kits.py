@@ -76,20 +76,20 @@ def write_kits(
     chosen = audience.select(selection.names, selection.groups)
     require_sound(file, place)
     context = place.context(file, issues)
-    order = prepare(Order(campaign=file.campaign, context=context, formats=tuple(formats), only=tuple(only)))
-    problems = [*audience.warnings, *order.doubts]
+    batch = prepare(Order(campaign=file.campaign, context=context, formats=tuple(formats), only=tuple(only)))
+    problems = [*audience.warnings, *batch.doubts]
     with progress.over(chosen, "kits.checking") as receivers:
         for receiver in receivers:
-            problems += check_kit(order, receiver)
+            problems += check_kit(batch, receiver)
     if stopping := [p for p in problems if p.severity is Severity.ERROR or (final and p.blocks_final())]:
         raise LoaError(stopping)
     home = folder / HOME
     clear_leftovers(home)
     with progress.over(chosen, "kits.making") as receivers:
         for receiver in receivers:
-            write_kit(home, make_kit(order, receiver), order.edition)
+            write_kit(home, make_kit(batch, receiver), batch.edition)
     title, issuer = file.campaign.title, context.agency.full_name
-    listed = write_lists(folder, home, audience, order.edition, title=title, issuer=issuer)
+    listed = write_lists(folder, home, audience, batch.edition, title=title, issuer=issuer)
     if listed.outdated:
         values: dict[str, object] = {"count": listed.outdated}
         where = Place(file=place.shown(home))

@@ -15,7 +15,6 @@ from loa.core.files import write_files
 from loa.core.words import Catalogue
 from loa.ledger.registration import Registration
 from loa.ledger.store import open_ledger
-from loa.planning.workspace import Workspace
 from loa.registry.book import HEADINGS, Book, books, note, row
 from loa.registry.workbook import write_workbook
 
@@ -23,7 +22,7 @@ _TITLE = 60  # characters of a title on the screen
 
 
 @click.command("register", help=command_help("register"))
-@click.option("--year", type=click.IntRange(1990, 2200), help=help_of("option.year"))
+@click.option("--year", metavar="YEAR", type=click.IntRange(1990, 2200), help=help_of("option.year"))
 @click.option(
     "--output", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False), help=help_of("option.workbook")
 )
@@ -41,7 +40,7 @@ def register(ctx: click.Context, year: int | None, output: Path | None, at: str 
     if path.exists():
         with open_ledger(path, rehearsal=at is not None, now=now) as ledger:
             registrations = ledger.register.registrations()
-            forged = _forged(registrations, ledger.register.forged(), place)
+            forged = _forged(registrations, ledger.register.forged(), place.shown(path))
     found = books(registrations, year or now.year)
     if output is not None:
         _write(found, output, year or now.year)
@@ -60,8 +59,8 @@ def _write(found: tuple[Book, ...], output: Path, year: int) -> None:
     write_files({output: write_workbook(found)})
 
 
-def _forged(registrations: tuple[Registration, ...], ids: tuple[int, ...], place: Workspace) -> list[Problem]:
-    where = Place(file=place.shown(place.ledger_path(rehearsal=False)))
+def _forged(registrations: tuple[Registration, ...], ids: tuple[int, ...], shown: str) -> list[Problem]:
+    where = Place(file=shown)
     return [
         Problem(key="registry.forged", place=where, values={"mark": one.mark, "year": one.series.year})
         for one in registrations

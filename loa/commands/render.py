@@ -26,6 +26,7 @@ from loa.commands.terminal import (
 from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.files import write_files
 from loa.planning.check import require_sound
+from loa.planning.review import review_texts
 from loa.planning.workspace import CampaignFile, Workspace
 from loa.registry.issues import issues_in, read_registrations
 from notices.compose import compose
@@ -125,6 +126,7 @@ def write_papers(
     context = place.context(file, issues)
     composed = {name: compose(name, context) for name in _chosen(file, tuple(only))}
     problems = [problem for paper in composed.values() for problem in paper.problems]
+    problems += review_texts(file, place, context).about(composed)
     if final and (blocking := [problem for problem in problems if problem.blocks_final()]):
         raise LoaError(blocking)
     files = {

@@ -10,6 +10,7 @@ from loa.delivery.office import Office
 from loa.delivery.papers import Papers
 from loa.planning.check import require_sound
 from loa.planning.model import Campaign
+from loa.planning.review import review_texts
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.context import NO_ISSUES, Issue
 
@@ -24,6 +25,7 @@ def open_office(place: Workspace, issues: Mapping[str, Mapping[str, Issue]]) -> 
         try:
             file = place.campaign(path.stem)
             require_sound(file, place)
+            _require_agreement(file, place, issues.get(path.stem, NO_ISSUES))
             files[path.stem] = file
         except LoaError as error:
             files[path.stem] = error
@@ -43,3 +45,10 @@ def open_office(place: Workspace, issues: Mapping[str, Mapping[str, Issue]]) -> 
         renderer=Papers(place, contexts),
         issues=issues,
     )
+
+
+def _require_agreement(file: CampaignFile, place: Workspace, issues: Mapping[str, Issue]) -> None:
+    """Raise LoaError for texts that say a telephone number, a date or an amount otherwise than the facts."""
+    problems = review_texts(file, place, place.context(file, issues)).problems
+    if wrong := [problem for problem in problems if problem.fails_check()]:
+        raise LoaError(wrong)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import pypdfium2
 
@@ -28,19 +28,25 @@ _PRINTS_HOST = re.compile(r"\{[{%][^}]*\bhost\b")
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """What kits are made of: a campaign, which of its documents and formats, and the files that all kits share."""
+    """What kits are made of: a campaign, and which of its documents in which formats."""
 
     campaign: Campaign
     context: Context
     formats: tuple[str, ...] = ("docx", "pdf")
     only: tuple[str, ...] = ()
-    shared: Mapping[str, bytes] = field(default_factory=dict)
-    doubts: tuple[Problem, ...] = ()  # about the papers of every kit
-    edition: str = ""  # tells kits that say the same from older ones
 
 
-def prepare(order: Order) -> Order:
-    """The order with what is made once for all kits: pictures, texts that do not speak of the agency, doubts.
+@dataclass(frozen=True, kw_only=True)
+class Batch(Order):
+    """An order with what is made once for all its kits: pictures, texts that do not speak of the agency, doubts."""
+
+    shared: Mapping[str, bytes]
+    doubts: tuple[Problem, ...]  # about the papers of every kit
+    edition: str  # tells kits that say the same from older ones
+
+
+def prepare(order: Order) -> Batch:
+    """The order, tried with a made-up agency and ready to make kits of.
 
     Raises LoaError: nothing to hand out, or something that cannot be made for anyone.
     """
@@ -56,43 +62,46 @@ def prepare(order: Order) -> Order:
     papers = [compose(key, tried) for key in posted_documents(tried.documents, order.only)]
     if relay := _relay(order):
         papers.append(compose_relay(relay, order.context, sample))
-    doubts = tuple(problem for paper in papers for problem in paper.problems)
-    edition = _edition(order, [paper.document for paper in papers], files)
-    return replace(order, shared=files, doubts=doubts, edition=edition)
+    told = [plain_text(name, announcement, tried) for name, announcement in _told(order)]
+    said = (sorted(order.formats), [paper.document for paper in papers], told, sorted(files.items()))
+    return Batch(
+        campaign=order.campaign,
+        context=order.context,
+        formats=order.formats,
+        only=order.only,
+        shared=files,
+        doubts=tuple(problem for paper in papers for problem in paper.problems),
+        edition=hashlib.sha256(repr(said).encode()).hexdigest(),
+    )
 
 
-def _edition(order: Order, papers: Sequence[object], shared: Mapping[str, bytes]) -> str:
-    """A hash of everything that a kit says, but for what it says of its agency."""
-    told = [announcement.model_dump_json() for _, announcement in _told(order)]
-    said = repr((sorted(order.formats), papers, told, [(name, shared[name]) for name in sorted(shared)]))
-    return hashlib.sha256(said.encode()).hexdigest()
-
-
-def check_kit(order: Order, host: Receiver) -> list[Problem]:
+def check_kit(batch: Batch, host: Receiver) -> list[Problem]:
     """What is wrong with the kit of ``host`` and not with all; what stops it is an error among them."""
     try:
-        papers = list(_papers(order, host))
-        for name, announcement in _told(order):
-            plain_text(name, announcement, order.context.hosted_by(host))
+        papers = list(_papers(batch, host))
+        for paper in papers:
+            _metadata(paper, 1, batch, host)
+        for name, announcement in _told(batch):
+            plain_text(name, announcement, batch.context.hosted_by(host))
     except LoaError as error:
         found = list(error.problems)
     else:
         found = [problem for paper in papers for problem in paper.composed.problems]
-    return [_told_of(host, problem) for problem in found if problem not in order.doubts]
+    return [_told_of(host, problem) for problem in found if problem not in batch.doubts]
 
 
-def make_kit(order: Order, host: Receiver) -> Kit:
+def make_kit(batch: Batch, host: Receiver) -> Kit:
     """The kit of ``host``; the same campaign and the same row give the same bytes. Raises LoaError."""
     files: dict[str, bytes] = {}
     prints: list[Print] = []
-    for paper in _papers(order, host):
-        written = paper.write(order.formats)
+    for paper in _papers(batch, host):
+        written = paper.write(batch.formats)
         pages = _count_pages(written[paper.pdf])
-        files |= written | {f"{paper.name}.json": _metadata(paper, pages, order, host)}
+        files |= written | {f"{paper.name}.json": _metadata(paper, pages, batch, host)}
         prints.extend(_prints(paper, pages, host))
-    for name, announcement in _told(order):
-        files |= _texts(name, announcement, order.context.hosted_by(host))
-    return Kit(receiver=host, files={**files, **order.shared}, prints=tuple(prints))
+    for name, announcement in _told(batch):
+        files |= _texts(name, announcement, batch.context.hosted_by(host))
+    return Kit(receiver=host, files={**files, **batch.shared}, prints=tuple(prints))
 
 
 def _papers(order: Order, host: Receiver) -> Iterator[KitPaper]:

@@ -43,7 +43,7 @@ class Index:
             folder=receiver.folder,
             files=tuple(files),
             printed=tuple(_added_up(prints)),
-            places=tuple(dict.fromkeys(line.place for line in prints)),
+            places=tuple(posting.place for posting in receiver.posting),
         )
         self.kinds.setdefault(receiver.kind or OTHER_KIND, []).append(entry)
 

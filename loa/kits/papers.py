@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 from loa.planning.relay import Relay
 from loa.planning.relay_draft import compose_relay
 from notices.components import TYPE_NAMES
-from notices.compose import Composed, compose
+from notices.compose import AnyComposed, compose
+from notices.composed import Printable
 from notices.context import Context
-from notices.document import Document, Kind
+from notices.document import Kind
 from notices.model import DocumentSpec, Notice
-from notices.posters.compose import ComposedPoster
-from notices.posters.document import PosterDocument
 from notices.posters.model import Leaflet, Poster
 from notices.receiver import PAPERS, Paper, Receiver
 from notices.render import render
@@ -31,12 +30,12 @@ class KitPaper:
     name: str  # in the kit
     paper: str  # that it is printed on
     asked: Paper  # the size of the posting places that it is for
-    composed: Composed | ComposedPoster
+    composed: AnyComposed
     is_draft: bool = False  # of the agency's own dispatch
     is_handed_out: bool = False  # a leaflet
 
     @property
-    def document(self) -> Document | PosterDocument:
+    def document(self) -> Printable:
         """What is written."""
         return self.composed.document
 

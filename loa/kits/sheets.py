@@ -124,7 +124,8 @@ class KitSheets:
     def _cell(self, sheet: _Sheet, value: Value, *, head: bool, bold: bool) -> Cell:
         cell = WriteOnlyCell(sheet, value)
         if isinstance(value, str):
-            cell.data_type = "s"  # what begins with = is a name, never a formula
+            cell.data_type = "s"  # what begins with = is a name, never a formula, also after somebody edits it
+            cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
         cell.font = Font(name=_FONT, size=11, bold=head or bold)
         cell.border = _GRID
         cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if head else None)

@@ -47,9 +47,10 @@ def _rows(text: str, file: str) -> Iterator[Row]:
     said = _SEPARATOR_LINE.match(text)
     first = 2 if said else 1
     text = text[said.end() :] if said else text
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=said[1] if said else _delimiter(text), strict=True)
     line = first
     try:
+        delimiter = said[1] if said else _delimiter(text)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         for number, values in enumerate(reader, first):
             if number > MAX_ROWS + HEADING_ROWS:
                 raise mistake("audience.too_many", Place(file=file), limit=MAX_ROWS)

@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from lxml import etree
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
 
 from loa.core.errors import LoaError, Place, Problem, mistake
@@ -60,14 +63,15 @@ def read_xlsx(content: bytes, file: str) -> Sheet:
     _refuse_other_files(content, file)
     try:
         rows, title, is_only = _table(content, file)
-        merged, hidden = _marks(content, title)
+        marks = _marks(content, title)
     except _BROKEN:  # openpyxl answers a broken file with whatever went wrong inside it
         raise mistake("audience.not_xlsx", Place(file=file)) from None
     prefix = "" if is_only else f"{title}!"
+    rows = _with_formulas(rows, marks.formulas)
     start = find_headings(rows) or 0
     columns, warnings = read_headings(file, rows[start], prefix=prefix)
     sheet = Sheet(file=file, columns=columns, rows=rows[start + 1 :], prefix=prefix, warnings=warnings)
-    if problems := list(_unclear(sheet, merged, hidden, rows[start].number)):
+    if problems := list(_unclear(sheet, marks, rows[start].number)):
         raise LoaError(problems)
     return sheet
 
@@ -91,24 +95,35 @@ def _refuse_other_files(content: bytes, file: str) -> None:
 def _table(content: bytes, file: str) -> tuple[list[Row], str, bool]:
     """The rows of the only visible sheet with headings, its name, and whether it is the only sheet at all."""
     with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)) as book:
-        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        found = [sheet.title for sheet in visible if find_headings(list(_rows(sheet, most=HEADING_ROWS))) is not None]
+        widths = {sheet.title: _width(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
+        found = [title for title, width in widths.items() if width]
         if not found:
             raise mistake("audience.no_headings", Place(file=file))
         if len(found) > 1:
             raise mistake("audience.two_sheets", Place(file=file), names=", ".join(found))
-        rows = list(_rows(book[found[0]], most=MAX_ROWS + HEADING_ROWS + 1))
+        [title], width = found, widths[found[0]]
+        rows = list(islice(_rows(book[title], width), MAX_ROWS + HEADING_ROWS + 1))
         if len(rows) > MAX_ROWS + HEADING_ROWS:
             raise mistake("audience.too_many", Place(file=file), limit=MAX_ROWS)
-        with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True)) as formulas:
-            marked = _with_formulas(rows, _rows(formulas[found[0]], most=len(rows)))
-        return marked, found[0], len(book.sheetnames) == 1
+        return rows, title, len(book.sheetnames) == 1
 
 
-def _rows(sheet: Any, *, most: int) -> Iterator[Row]:
-    """The rows of a sheet that hold something; ``most`` bounds their numbers."""
+def _width(sheet: Any) -> int:
+    """How many columns the row with the headings has; 0 for a sheet without one."""
+    rows = list(islice(_rows(sheet, MAX_COLUMNS), HEADING_ROWS))
+    index = find_headings(rows)
+    cells = rows[index].cells if index is not None else ()
+    return max((number for number, cell in enumerate(cells, 1) if cell.text), default=0)
+
+
+def _rows(sheet: Any, width: int) -> Iterator[Row]:
+    """The rows of a sheet that hold something in their first ``width`` cells."""
     sheet.reset_dimensions()  # what a file says of its own size may be wrong, and rows would be lost
-    for number, cells in enumerate(sheet.iter_rows(max_row=most, max_col=MAX_COLUMNS), 1):
+    blank: object = None
+    for number, cells in enumerate(sheet.iter_rows(max_col=width), 1):
+        if cells is blank or all(cell.value is None for cell in cells):
+            blank = cells  # openpyxl gives one and the same for every row of a gap, which may be a million long
+            continue
         row = Row(number, 0, [_cell(cell) for cell in cells])
         if any(cell.text or cell.kind is not Kind.TEXT for cell in row.cells):
             yield row
@@ -137,51 +152,57 @@ def _cell(cell: Any) -> Cell:
             return Cell(str(value), Kind.FORMULA)
 
 
-def _with_formulas(values: list[Row], formulas: Iterator[Row]) -> list[Row]:
-    """The rows, in which a formula that was never calculated stands as one: Excel keeps its value, others do not."""
-    by_number = {row.number: row for row in values}
-    for row in formulas:
-        given = by_number.get(row.number) or Row(row.number, 0, [Cell("")] * len(row.cells))
-        by_number[row.number] = given._replace(
-            cells=[
-                cell if cell.text or not formula.text.startswith("=") else Cell(formula.text, Kind.FORMULA)
-                for cell, formula in zip(given.cells, row.cells, strict=False)
-            ]
-        )
-    return [by_number[number] for number in sorted(by_number)]
+def _with_formulas(rows: Iterable[Row], formulas: Mapping[tuple[int, int], str]) -> list[Row]:
+    """The rows, in which a formula without a result stands as one: Excel keeps results, many programs do not."""
+    found = {row.number: list(row.cells) for row in rows}
+    for (number, column), formula in formulas.items():
+        cells = found.setdefault(number, [])
+        cells += [Cell("")] * (column - len(cells))
+        if not cells[column - 1].text:
+            cells[column - 1] = Cell(f"={formula}", Kind.FORMULA)
+    return [Row(number, 0, found[number]) for number in sorted(found)]
 
 
-def _unclear(sheet: Sheet, merged: Iterable[str], hidden: Iterable[int], headings: int) -> Iterator[Problem]:
+def _unclear(sheet: Sheet, marks: _Marks, headings: int) -> Iterator[Problem]:
     """Merged cells and hidden rows in the table: nobody can tell what is meant by them."""
-    for span in merged:
+    for span in marks.merged:
         bottom = _NOT_DIGIT.sub("", span.rpartition(":")[2])
         if int(bottom or 0) >= headings:
             yield Problem(key="audience.merged", place=Place(file=sheet.file, part=f"{sheet.prefix}{span}"))
     filled = {row.number for row in sheet.rows}
-    if lost := [number for number in hidden if number in filled]:
+    if lost := [number for number in marks.hidden if number in filled]:
         place = Place(file=sheet.file, part=f"{sheet.prefix}{lost[0]}:{lost[-1]}")
         yield Problem(key="audience.hidden", place=place, values={"count": len(lost), "rows": _listed(lost)})
 
 
-def _marks(content: bytes, title: str) -> tuple[list[str], list[int]]:
-    """The merged cells and the hidden rows of a sheet; openpyxl passes over both when it reads row by row.
+@dataclass(kw_only=True)
+class _Marks:
+    """What openpyxl passes over when it reads row by row."""
 
-    The tree is thrown away on the way.
-    """
-    merged: list[str] = []
-    hidden: list[int] = []
+    merged: list[str] = field(default_factory=list)  # such as E2:E3
+    hidden: list[int] = field(default_factory=list)  # numbers of rows
+    formulas: dict[tuple[int, int], str] = field(default_factory=dict)  # by row and column
+
+
+def _marks(content: bytes, title: str) -> _Marks:
+    """Merged cells, hidden rows and formulas of a sheet; its tree is thrown away row by row."""
+    marks = _Marks()
     with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True)) as book:
         sheet: Any = book[title]
         part = sheet._worksheet_path  # the one thing of a sheet's package that openpyxl has no public name for
+    tags = (f"{_MAIN}row", f"{_MAIN}mergeCell", f"{_MAIN}f")
     with zipfile.ZipFile(io.BytesIO(content)) as opened, opened.open(part) as stream:
-        tags = (f"{_MAIN}row", f"{_MAIN}mergeCell")
         for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True, huge_tree=False):
             if element.tag == tags[1]:
-                merged.append(element.get("ref", ""))
+                marks.merged.append(element.get("ref", ""))
+            elif element.tag == tags[2]:
+                if name := element.getparent().get("r"):
+                    marks.formulas[coordinate_to_tuple(name)] = element.text or ""
+                continue  # the cell around it is still to come
             elif element.get("hidden") in ("1", "true"):
-                hidden.append(int(element.get("r", "0")))
+                marks.hidden.append(int(element.get("r", "0")))
             element.clear()
-    return merged, hidden
+    return marks
 
 
 def _listed(numbers: list[int]) -> str:

@@ -41,6 +41,7 @@ def find_lost_references(file: CampaignFile, workspace: Workspace) -> Iterator[P
     """
     yield from _lost_templates(file, workspace)
     yield from _lost_appendices(file)
+    yield from _lost_enclosures(file)
     for name, announcement in file.campaign.announcements.items():
         yield from _lost_attachments(file, name, announcement)
         yield from _lost_channels(file, workspace, name, announcement)
@@ -86,6 +87,16 @@ def _lost_appendices(file: CampaignFile) -> Iterator[Problem]:
                 yield Problem(key="document.no_appendix", place=place, values=_unknown(key, known))
             elif key in spec.appendices[:index]:
                 yield Problem(key="document.appendix_twice", place=place, values={"name": key})
+
+
+def _lost_enclosures(file: CampaignFile) -> Iterator[Problem]:
+    documents = file.campaign.documents
+    for name, spec in documents.items():
+        known = [key for key, other in documents.items() if key != name and not isinstance(other, Appendix)]
+        for index, key in enumerate(spec.enclosures if isinstance(spec, Issued) else ()):
+            if key not in known:
+                place = file.source.place("documents", name, "enclosures", index)
+                yield Problem(key="enclosure.unknown", place=place, values=_unknown(key, known))
 
 
 def _lost_attachments(file: CampaignFile, name: str, announcement: Announcement) -> Iterator[Problem]:

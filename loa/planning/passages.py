@@ -18,7 +18,7 @@ from notices.template import Text
 from notices.walk import paragraphs_of
 
 # Keys whose values are choices, names and plans, not words that anybody reads.
-_SETTINGS = {"type", "form", "template", "date", "post", "channels", "attach", "appendices", "relay"}
+_SETTINGS = {"type", "form", "template", "date", "post", "channels", "attach", "appendices", "enclosures", "relay"}
 _RUNNING = {"body", "text"}  # keys of running text; any other value is a line
 # Papers between offices; every other one is for the public.
 _OFFICIAL = {"dispatch", "report"}

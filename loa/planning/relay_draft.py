@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from loa.core.errors import Place
 from loa.planning.relay import RELAY, Relay
-from notices.compose import Composed, compose_paper
+from notices.compose import compose_paper
+from notices.composed import Composed
 from notices.context import Context
 from notices.document import Block, Closing, Document, Paragraph
 from notices.receiver import Receiver
@@ -15,7 +16,7 @@ from notices.receiver import Receiver
 _EXPECTED = {"form.no_number", "form.no_day", "rule.R38", "rule.R38_deputy", "rule.R39"}
 
 
-def compose_relay(relay: Relay, context: Context, host: Receiver) -> Composed:
+def compose_relay(relay: Relay, context: Context, host: Receiver) -> Composed[Document]:
     """The draft in the name of ``host``; templates print the issuer of the campaign as ``issuer``.
 
     Its problems are those of its words: that number, day and signer are open is what it is for. Raises LoaError.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loa.core.errors import Problem
@@ -22,6 +22,11 @@ class Review:
 
     problems: Sequence[Problem]
     to_read: Sequence[Spotted]
+
+    def about(self, documents: Iterable[str]) -> list[Problem]:
+        """What is wrong in the texts of some documents of the campaign."""
+        starts = tuple(f"documents.{name}." for name in documents)
+        return [problem for problem in self.problems if f"{problem.place.part}.".startswith(starts)]
 
 
 def review_texts(file: CampaignFile, workspace: Workspace, context: Context) -> Review:

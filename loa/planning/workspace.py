@@ -16,6 +16,7 @@ from loa.planning.source import Source, read_source
 from notices.citations import citations
 from notices.context import NO_ISSUES, Context, Issue
 from notices.document import Letterhead
+from notices.enclosure import EnclosedFile, Enclosure, read_enclosure
 from notices.facts import Fact
 from notices.picture import Picture, read_picture
 from notices.receiver import blank_receiver
@@ -106,6 +107,13 @@ class Workspace:
             raise mistake("letterhead.outside", place, file=name)
         return open_letterhead(path, place, shown=name, facts=facts)
 
+    def enclosure(self, name: str, spec: Enclosure, place: Place) -> EnclosedFile:
+        """The PDF of the workspace that the document ``name`` is. Raises LoaError, also when it lies elsewhere."""
+        path = (self.folder / spec.file).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise mistake("enclosure.outside", place, file=spec.file)
+        return read_enclosure(path, place, name=name, spec=spec)
+
     def audience(self, file: CampaignFile) -> Audience:
         """The agencies that get kits of a campaign. Raises LoaError with every mistake in the list."""
         name, place = file.campaign.audience, file.source.place("audience")
@@ -139,6 +147,7 @@ class Workspace:
             templates=self.templates,
             locate=file.source.text_place,
             picture=self.picture,
+            enclosure=self.enclosure,
             letterhead=cache(partial(self.letterhead, facts=campaign.facts)),
         )
 

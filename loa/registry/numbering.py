@@ -12,9 +12,11 @@ from loa.ledger.store import Ledger
 from loa.planning.workspace import CampaignFile, Workspace
 from loa.registry.issues import issues_in
 from notices.components import symbol_of, title_of
-from notices.compose import Composed, compose_paper
+from notices.compose import compose_paper
+from notices.composed import Composed
 from notices.content import content_of
 from notices.context import Context, Issue
+from notices.document import Document
 from notices.fill import fill_lines
 from notices.model import Dispatch, FormalNotice, Report
 from notices.wording import short_date
@@ -63,7 +65,7 @@ def give_number(
         person=person,
         place=where,
     )
-    composed: list[Composed] = []
+    composed: list[Composed[Document]] = []
 
     def write(given: int) -> Paper:
         name = file.campaign.campaign
@@ -123,7 +125,7 @@ def _series(spec: IssuedSpec, context: Context, place: Workspace, day: date) -> 
     return Series(agency=context.agency.full_name, kind="" if is_shared else spec.kind, year=day.year)
 
 
-def _paper(spec: IssuedSpec, name: str, composed: Composed, context: Context) -> Paper:
+def _paper(spec: IssuedSpec, name: str, composed: Composed[Document], context: Context) -> Paper:
     """What the register keeps of a paper. Raises LoaError with what is still open in it."""
     if gaps := [problem for problem in composed.problems if problem.severity is Severity.GAP]:
         raise LoaError(gaps)

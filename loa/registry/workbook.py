@@ -18,8 +18,8 @@ from loa.registry.book import HEADINGS, Book, row
 from notices.fonts import missing, text_width
 
 _WIDTHS = (14, 11, 31, 14, 28, 11, 7, 10, 9, 14)  # characters; together the width of A4 lying
-_CHARACTER = 5.25  # pt of a column's width
-_SIZE, _LEADING, _PADDING = 11, 14.5, 4  # pt
+_CHARACTER = 5.4  # pt of a column's width
+_SIZE, _LEADING, _PADDING = 11, 14, 4  # pt
 _CENTRED = {1, 2, 7, 8}  # columns, counted from 1
 _COVER_COLUMNS = 8
 _COVER_ROWS = 27
@@ -149,4 +149,6 @@ def _set_page(sheet: Worksheet) -> None:
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     # the wider edge is where the book is bound
-    sheet.page_margins = PageMargins(left=25 / _INCH, right=12 / _INCH, top=15 / _INCH, bottom=15 / _INCH)
+    sheet.page_margins = PageMargins(
+        left=25 / _INCH, right=12 / _INCH, top=15 / _INCH, bottom=18 / _INCH, footer=9 / _INCH
+    )

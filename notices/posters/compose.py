@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from loa.core.errors import LoaError, Place, Problem, Severity, mistake
+from notices.composed import Composed
 from notices.context import Context
 from notices.facts import LINK_PATTERN, PHONE_PATTERN
 from notices.model import Issued
@@ -25,15 +25,7 @@ MOST_WORDS = 60
 _NO_ROOM = {"phone": "poster.long_phone", "link": "poster.long_link"}
 
 
-@dataclass(frozen=True, kw_only=True)
-class ComposedPoster:
-    """A poster, and what is still open or doubtful in it."""
-
-    document: PosterDocument
-    problems: tuple[Problem, ...]
-
-
-def compose_poster(name: str, spec: Poster | Leaflet, context: Context) -> ComposedPoster:
+def compose_poster(name: str, spec: Poster | Leaflet, context: Context) -> Composed[PosterDocument]:
     """The poster or leaflet called ``name`` as it would be printed.
 
     It is a draft when the dispatch that it names has no number. Raises LoaError for what cannot be set: a mistake in
@@ -63,7 +55,7 @@ def compose_poster(name: str, spec: Poster | Leaflet, context: Context) -> Compo
     )
     _refuse_missing_glyphs(document, context.locate("documents", name))
     _refuse_crowded(document, context)
-    return ComposedPoster(document=document, problems=(*gaps, *_doubts(document, context)))
+    return Composed(document=document, problems=(*gaps, *_doubts(document, context)))
 
 
 def _gaps(name: str, spec: Displayed, context: Context) -> Iterator[Problem]:

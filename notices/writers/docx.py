@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from textwrap import shorten
 
 import docx
@@ -104,6 +104,7 @@ class _Writer:
         self._file: DocxDocument = docx.Document()
         self._body = self._file.element.body
         self._notes: dict[int, list[Element]] = {}
+        self._note_links: dict[str, str] = {}  # the footnotes are a part of the file with relations of its own
 
     def write(self) -> bytes:
         ooxml.prepare(
@@ -119,7 +120,7 @@ class _Writer:
             self._add_sheet(sheet)
         self._set_sections()
         if self._notes:
-            ooxml.add_footnotes(self._file, _style_id(Role.NOTE), self._notes)
+            ooxml.add_footnotes(self._file, _style_id(Role.NOTE), self._notes, self._note_links)
         return ooxml.to_bytes(self._file)
 
     def _styles(self) -> Iterator[ooxml.ParagraphStyle]:
@@ -162,7 +163,7 @@ class _Writer:
         first_note = len(self._notes) + 1
         page = rules.page_of(self._document, sheet)
         for number, runs in enumerate(sheet.notes, first_note):
-            self._notes[number] = list(self._runs(runs, first_note))
+            self._notes[number] = list(self._runs(runs, first_note, link=self._link_of_note))
         for index, block in enumerate(sheet.blocks):
             closes = stays_with_closing(sheet.blocks, index, self._forms, page)
             for element in self._block(block, page, closes=closes, first_note=first_note):
@@ -276,7 +277,13 @@ class _Writer:
     def _column(self, paragraphs: Iterable[Paragraph], column: Length) -> list[Element]:
         return [element for given in paragraphs for element in self._paragraph(given, column=column)]
 
-    def _runs(self, runs: Runs, first_note: int) -> Iterator[Element]:
+    def _link(self, address: str) -> str:
+        return ooxml.link(self._file, address)
+
+    def _link_of_note(self, address: str) -> str:
+        return self._note_links.setdefault(address, f"rId{len(self._note_links) + 1}")
+
+    def _runs(self, runs: Runs, first_note: int, link: Callable[[str], str] | None = None) -> Iterator[Element]:
         hard = hard_hyphens("".join(run.text for run in runs))
         start = 0
         for run in runs:
@@ -288,7 +295,7 @@ class _Writer:
                 run.text, bold=run.bold or None, italic=run.italic or None, highlight=run.gap, hard_hyphens=inside
             )
             start += len(run.text)
-            yield ooxml.hyperlink(self._file, run.link, [element]) if run.link else element
+            yield ooxml.hyperlink((link or self._link)(run.link), [element]) if run.link else element
 
     def _set_sections(self) -> None:
         """Paper, margins, header and footer; every section counts its pages from 1."""

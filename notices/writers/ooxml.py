@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _NO_DATE = (1980, 1, 1, 0, 0, 0)
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_HYPERLINK = f"{_RELATION}hyperlink"
 _NO_MARGINS = (
     '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
     '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
@@ -173,12 +174,17 @@ def note_mark(number: int, *, inside: bool = False) -> Element:
     return element
 
 
-def hyperlink(document: DocxDocument, address: str, runs: Iterable[Element]) -> Element:
-    """Runs that lead to an outside address."""
+def hyperlink(relation: str, runs: Iterable[Element]) -> Element:
+    """Runs that lead to an outside address: ``relation`` is its identifier in the part that they stand in."""
     element = OxmlElement("w:hyperlink")
-    element.set(qn("r:id"), document.part.relate_to(address, f"{_RELATION}hyperlink", is_external=True))
+    element.set(qn("r:id"), relation)
     element.extend(list(runs))
     return element
+
+
+def link(document: DocxDocument, address: str) -> str:
+    """The identifier of an outside address in the main part of the file."""
+    return document.part.relate_to(address, _HYPERLINK, is_external=True)
 
 
 def set_spacing(element: Element, *, before: int | None = None, after: int | None = None) -> None:
@@ -334,8 +340,10 @@ def restart_page_numbers(section: Element) -> None:
     section.find(qn("w:cols")).addprevious(numbering)  # the order of the schema
 
 
-def add_footnotes(document: DocxDocument, style_id: str, notes: Mapping[int, Iterable[Element]]) -> None:
-    """Give the file its footnotes: number → the runs of the note."""
+def add_footnotes(
+    document: DocxDocument, style_id: str, notes: Mapping[int, Iterable[Element]], links: Mapping[str, str]
+) -> None:
+    """Give the file its footnotes: number → the runs of the note; ``links``: outside address → its identifier."""
     root = parse_xml(
         f"<w:footnotes {nsdecls('w', 'r')}>"
         '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
@@ -353,6 +361,8 @@ def add_footnotes(document: DocxDocument, style_id: str, notes: Mapping[int, Ite
         root.append(note)
     blob = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     part = Part(PackURI("/word/footnotes.xml"), _FOOTNOTES_TYPE, blob, document.part.package)
+    for address, identifier in links.items():
+        part.load_rel(_HYPERLINK, address, identifier, is_external=True)
     document.part.relate_to(part, f"{_RELATION}footnotes")
     separators = parse_xml(f'<w:footnotePr {nsdecls("w")}><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>')
     document.settings.element.find(qn("w:compat")).addprevious(separators)

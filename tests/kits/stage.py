@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loa.kits.assemble import Order, make_kit, prepare
+from loa.kits.assemble import Batch, Order, make_kit, prepare
 from loa.kits.folders import write_kit
 from loa.kits.kit import Kit
 from loa.kits.lists import Listed, write_lists
@@ -52,13 +52,13 @@ def office(folder: Path, *, campaign: str = CAMPAIGN + RELAY, agencies: str = AG
 
 def order_of(
     place: Workspace, file: CampaignFile, *, only: tuple[str, ...] = (), formats: tuple[str, ...] = ("docx", "pdf")
-) -> Order:
+) -> Batch:
     """An order, ready to make kits of."""
     return prepare(Order(campaign=file.campaign, context=place.context(file), only=only, formats=formats))
 
 
-def ordered(folder: Path, *, campaign: str = CAMPAIGN + RELAY, agencies: str = AGENCIES) -> tuple[Order, Audience]:
-    """An order, and who is on the list."""
+def ordered(folder: Path, *, campaign: str = CAMPAIGN + RELAY, agencies: str = AGENCIES) -> tuple[Batch, Audience]:
+    """A batch, and who is on the list."""
     place = office(folder, campaign=campaign, agencies=agencies)
     file = place.campaign(NAME)
     return order_of(place, file), place.audience(file)
@@ -70,13 +70,13 @@ def kits_of(folder: Path, *, campaign: str = CAMPAIGN + RELAY, agencies: str = A
     return [make_kit(order, receiver) for receiver in audience.receivers]
 
 
-def write_all(folder: Path, order: Order, audience: Audience) -> Listed:
+def write_all(folder: Path, order: Batch, audience: Audience) -> Listed:
     """Every kit and the lists, in ``folder``."""
     for receiver in audience.receivers:
         write_kit(folder / "kits", make_kit(order, receiver), order.edition)
     return list_all(folder, order, audience)
 
 
-def list_all(folder: Path, order: Order, audience: Audience) -> Listed:
+def list_all(folder: Path, order: Batch, audience: Audience) -> Listed:
     """The lists of the kits in ``folder``."""
     return write_lists(folder, folder / "kits", audience, order.edition, title="Khảo sát", issuer="Sở Nội vụ")

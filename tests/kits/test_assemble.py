@@ -145,11 +145,10 @@ def test_metadata_have_the_names_and_lengths_of_the_decree(tmp_path: Path) -> No
     assert {"CodeNumber", "IssuedDate", "SignerInfo"} & set(draft) == set()
 
 
-def test_a_value_longer_than_its_field_is_an_error(tmp_path: Path) -> None:
+def test_a_value_longer_than_its_field_is_found_before_anything_is_made(tmp_path: Path) -> None:
     agencies = changed(AGENCIES, "    code: SYT\n", "    code: SYT\n    symbol: SOYTEVADANSOTINHSONGTRA-0001\n")
-    with pytest.raises(LoaError) as raised:
-        kits_of(tmp_path, agencies=agencies)
-    [problem] = raised.value.problems
+    batch, audience = ordered(tmp_path, agencies=agencies)
+    [problem] = check_kit(batch, audience.receivers[2])
     assert (problem.key, problem.values["field"], problem.values["limit"]) == ("kits.too_long", "CodeNotation", 30)
 
 

@@ -142,6 +142,14 @@ def test_a_kit_of_other_words_or_of_another_row_is_not_told_of_but_counted(tmp_p
     assert list_all(tmp_path, other, audience).kits == 0
 
 
+def test_a_fact_that_changed_makes_another_edition_of_texts_that_speak_of_the_agency(tmp_path: Path) -> None:
+    text = changed(CAMPAIGN, "Liên hệ: **{{ dien_thoai }}**.", "Tại {{ host.place }}: {{ gio }}.")
+    text = changed(text, "  nam:\n", "  gio:\n    text: sáng\n  nam:\n") + "audience: agencies.yaml\n"
+    before, _ = ordered(tmp_path / "a", campaign=text)
+    after, _ = ordered(tmp_path / "b", campaign=changed(text, "text: sáng", "text: chiều"))
+    assert before.edition != after.edition
+
+
 def test_a_kit_from_which_a_file_was_taken_is_not_told_of(tmp_path: Path) -> None:
     order, audience = ordered(tmp_path / "office")
     write_all(tmp_path, order, audience)

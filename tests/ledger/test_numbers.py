@@ -171,7 +171,7 @@ def _take_some(path: Path, worker: int) -> None:
 
 def test_eight_processes_at_once_take_each_number_once_and_leave_none_out(tmp_path: Path) -> None:
     path = tmp_path / "loa.db"
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork")  # starts at once: all ask at the same time
     workers = [context.Process(target=_take_some, args=(path, worker)) for worker in range(TAKERS)]
     for worker in workers:
         worker.start()

@@ -11,8 +11,10 @@ from PIL import Image, ImageDraw
 
 from loa import root
 from loa.core.errors import Place
-from notices.compose import Composed, compose_paper
+from notices.compose import compose_paper
+from notices.composed import Composed
 from notices.context import Context, Issue
+from notices.document import Document
 from notices.model import Agency, Appendix, Dispatch, DocumentSpec, FormalNotice, Notice, Report
 from notices.picture import Picture
 from notices.template import Templates
@@ -129,7 +131,7 @@ def drawn_picture(name: str, _place: Place) -> Picture:
 ISSUED = Issue(number=5, day=date(2026, 2, 5))
 
 
-def composed(spec: DocumentSpec, *others: DocumentSpec, issue: Issue | None = None) -> Composed:
+def composed(spec: DocumentSpec, *others: DocumentSpec, issue: Issue | None = None) -> Composed[Document]:
     """``spec`` composed; ``others`` are its appendices, by the names phu-luc-1, phu-luc-2, …"""
     documents = {"van-ban": spec} | {f"phu-luc-{index}": other for index, other in enumerate(others, 1)}
     return compose_paper("van-ban", context(documents, issue=issue))

@@ -9,8 +9,10 @@ import pytest
 
 from loa.core.errors import LoaError, Place
 from notices.citations import citations
-from notices.compose import Composed, compose, compose_paper
+from notices.compose import compose, compose_paper
+from notices.composed import Composed
 from notices.context import Context, Issue
+from notices.document import Document
 from notices.fill import fill_line, is_open_line
 from notices.template import Text
 from notices.walk import paragraphs_of
@@ -25,7 +27,7 @@ def context(folder: Path, campaign: str = CITING, issues: dict[str, Issue] | Non
     return office.context(office.campaign(NAME), issues or {})
 
 
-def body(composed: Composed) -> list[tuple[str, bool]]:
+def body(composed: Composed[Document]) -> list[tuple[str, bool]]:
     """The runs of the notice's text, and whether each is a blank."""
     [paragraph] = [p for p in paragraphs_of(composed.document.sheets[0].blocks) if p.text.startswith("Theo")]
     return [(run.text, run.gap) for run in paragraph.runs]

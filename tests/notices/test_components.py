@@ -6,6 +6,7 @@ import io
 
 import docx
 import pytest
+from docx.enum.section import WD_ORIENT
 
 from notices import rules
 from notices.document import Closing, Document, Figure, Kind, Masthead, Paragraph, Role, Table
@@ -145,7 +146,7 @@ def test_a_landscape_appendix_has_its_own_paper() -> None:
     shapes = [(page.form.width > page.form.height, page.number) for page in lay_out(document)]
     assert shapes == [(False, 1), (True, 1), (False, 1)]
     sections = docx.Document(io.BytesIO(write_docx(document))).sections
-    assert [section.page_width > section.page_height for section in sections] == [False, True, False]
+    assert [section.orientation == WD_ORIENT.LANDSCAPE for section in sections] == [False, True, False]
 
 
 EVERYTHING = [

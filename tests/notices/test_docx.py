@@ -18,14 +18,32 @@ from notices.writers.docx import write_docx
 from tests.notices.bundled import BUNDLED
 from tests.notices.libreoffice import to_pdf
 from tests.notices.pages import read_pages, texts
-from tests.notices.samples import ISSUED, appendix, body, composed, dispatch, notice
+from tests.notices.samples import ISSUED, appendix, body, composed, dispatch, notice, table
 
 EVERYTHING = composed(
     dispatch(appendices=["phu-luc-1", "phu-luc-2"], body=body(30, 4, notes=2)),
     appendix(body=body(4, 5, notes=1)),
     notice(body=body(3, 6)),
 ).document
-DOCUMENTS = BUNDLED | {"everything": EVERYTHING, "short": composed(dispatch(), issue=ISSUED).document}
+LINKED = composed(
+    notice(body="A[^1] b[^2]./.\n\n[^1]: Xem https://a.vn/x.\n\n[^2]: Và https://a.vn/x hay [đây](https://b.vn).")
+).document
+COMPONENTS = composed(
+    dispatch(
+        urgency="khẩn",
+        circulation="lưu hành nội bộ",
+        contact="có",
+        appendices=["phu-luc-1"],
+        body=f'Chương I. Chung\n\n{table(3, 4)}\n\n![Sơ đồ](a.png "Hình 1")\n\nXem phụ lục./.',
+    ),
+    appendix(orientation="landscape", body=f"{table(30, 6)}\n\nHết./."),
+).document
+DOCUMENTS = BUNDLED | {
+    "everything": EVERYTHING,
+    "short": composed(dispatch(), issue=ISSUED).document,
+    "linked-notes": LINKED,
+    "components": COMPONENTS,
+}
 
 
 def opened(document: Document) -> DocxDocument:
@@ -138,3 +156,10 @@ def test_the_file_can_be_edited_and_still_opens(tmp_path: Path) -> None:
     file.save(edited)
     pages = texts(read_pages(to_pdf({"edited": edited.getvalue()}, tmp_path)["edited"]))
     assert any("Đoạn thêm vào sau khi mở bằng Word." in line for line in pages[0])
+
+
+def test_links_in_footnotes_are_relations_of_the_footnotes() -> None:
+    relations = part(LINKED, "word/_rels/footnotes.xml.rels")
+    assert 'Target="https://a.vn/x"' in relations
+    assert 'Target="https://b.vn"' in relations
+    assert relations.count("<Relationship ") == 2

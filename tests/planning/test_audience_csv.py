@@ -167,6 +167,7 @@ def test_a_name_too_long_for_a_heading_is_refused(tmp_path: Path) -> None:
         ("Tên;Mã\n;\n-;–\n", "audience.empty"),
         ('Tên;Mã\n"Sở Y tế;SYT\n', "audience.quotes"),
         ('Tên;Mã\n"Sở" Y tế;SYT\n', "audience.quotes"),
+        (f"Tên;Mã\n{'x' * 200_000};SYT\n", "audience.quotes"),
         ("Tên;Mã;Mã\nSở Y tế;1;2\n", "audience.heading_twice"),
         ("Tên;Mã;Mã cơ quan\nSở Y tế;1;2\n", "audience.heading_twice"),
     ],

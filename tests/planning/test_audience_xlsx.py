@@ -76,6 +76,21 @@ def test_a_title_empty_rows_and_what_follows_the_table_do_no_harm(tmp_path: Path
     assert [agency.code for agency in agencies] == ["H99.02", "SYT"]
 
 
+def test_rows_far_below_are_not_lost_and_their_formulas_are_seen(tmp_path: Path) -> None:
+    def change(_book: Any, sheet: Any) -> None:
+        sheet["B900000"], sheet["C900000"], sheet["E900000"] = "Sở Y tế", "SYT", "=A1"
+
+    assert found(tmp_path, ROW, change=change) == [("audience.formula", "ds.xlsx: E900000 (Địa chỉ)")]
+
+
+def test_ten_thousand_rows_are_read_and_twenty_thousand_are_the_limit(tmp_path: Path) -> None:
+    rows = [(number, f"Tổ dân phố số {number}", f"T{number}") for number in range(10_000)]
+    assert len(read(tmp_path, workbook(*rows, headings=HEADINGS[:3])).receivers) == 10_000
+    empty = b'<row><c t="inlineStr"><is><t>x</t></is></c></row>'
+    many = _with_part(workbook(*rows[:1], headings=HEADINGS[:3]), b"</sheetData>", empty * 20_030 + b"</sheetData>")
+    assert [problem.key for problem in problems(tmp_path, many)] == ["audience.too_many"]
+
+
 def test_cells_are_named_with_their_sheet_where_there_are_several(tmp_path: Path) -> None:
     broken = (1, "Sở Y tế", "syt")
     assert found(tmp_path, broken) == [("model.symbol_form", "ds.xlsx: C2 (Mã)")]

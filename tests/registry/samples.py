@@ -10,7 +10,9 @@ from loa.ledger.store import Ledger, open_ledger
 from loa.planning.workspace import CampaignFile, Workspace, open_workspace
 from loa.registry.issues import issues_of
 from loa.registry.numbering import Numbered, give_number
-from notices.compose import Composed, compose_paper
+from notices.compose import compose_paper
+from notices.composed import Composed
+from notices.document import Document
 from notices.render import render
 from tests.planning.office import CAMPAIGN, CONFIG, NAME, changed, make_folder
 
@@ -41,7 +43,7 @@ class Registry:
         """A number of the registry, or for None the next one."""
         return give_number(self.ledger, self.place, self.file, document, number=number, day=day, person="bình", now=NOW)
 
-    def compose(self, document: str = DOCUMENT) -> Composed:
+    def compose(self, document: str = DOCUMENT) -> Composed[Document]:
         """A document as it would be printed now."""
         issues = issues_of(self.ledger.register.registrations()).get(NAME, {})
         return compose_paper(document, self.place.context(self.file, issues))

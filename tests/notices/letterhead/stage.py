@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from loa.core.errors import LoaError, Place, Problem
-from notices.compose import Composed, compose
+from notices.compose import compose_paper
 from notices.document import Document
 from notices.facts import Fact
 from notices.letterhead.letterhead import Letterhead, open_letterhead
@@ -73,9 +73,7 @@ def rich() -> Document:
         "phu-luc-1": appendix(orientation="landscape", body="Nội dung phụ lục một[^1].\n\n[^1]: Chú thích hai."),
         "phu-luc-2": appendix(title="Danh sách"),
     }
-    made = compose("van-ban", replace(context(specs), picture=picture))
-    assert isinstance(made, Composed)
-    return made.document
+    return compose_paper("van-ban", replace(context(specs), picture=picture)).document
 
 
 def word_file(*paragraphs: str, add: Callable[[DocxDocument], object] | None = None) -> bytes:

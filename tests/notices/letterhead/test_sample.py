@@ -14,7 +14,9 @@ from loa import root
 from loa.core.errors import LoaError, Severity
 from loa.planning.check import check_campaign
 from loa.planning.workspace import Workspace, open_workspace
-from notices.compose import Composed, compose
+from notices.compose import compose
+from notices.composed import Composed
+from notices.document import Document
 from notices.render import render
 from tests.notices.letterhead.stage import WHOLE, found, parts_of, plain, word_file
 from tools.make_letterhead import make_letterhead
@@ -64,9 +66,9 @@ documents:
     return open_workspace(folder)
 
 
-def composed(office: Workspace) -> Composed:
+def composed(office: Workspace) -> Composed[Document]:
     paper = compose("cong-van", office.context(office.campaign("khao-sat")))
-    assert isinstance(paper, Composed)
+    assert isinstance(paper.document, Document)
     return paper
 
 

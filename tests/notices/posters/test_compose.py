@@ -15,8 +15,10 @@ from loa.core.words import catalogue
 from loa.planning.check import check_campaign
 from loa.planning.workspace import Workspace
 from notices.compose import compose
+from notices.composed import Composed
 from notices.context import Context, Issue
-from notices.posters.compose import ComposedPoster, compose_poster
+from notices.posters.compose import compose_poster
+from notices.posters.document import PosterDocument
 from notices.posters.model import Leaflet, Poster
 from notices.posters.words import shown_dates
 from notices.receiver import Receiver
@@ -53,8 +55,8 @@ def context(place: Workspace, *, issue: Issue | None = None) -> Context:
     return replace(found, issues={"cong-van": issue}) if issue else found
 
 
-def composed(place: Workspace, *, issue: Issue | None = None) -> ComposedPoster:
-    return cast(ComposedPoster, compose("ap-phich", context(place, issue=issue)))
+def composed(place: Workspace, *, issue: Issue | None = None) -> Composed[PosterDocument]:
+    return cast(Composed[PosterDocument], compose("ap-phich", context(place, issue=issue)))
 
 
 def refused(folder: Path, poster: str) -> Sequence[Problem]:
@@ -206,7 +208,7 @@ def test_a_photo_in_black_and_white_is_warned_of(tmp_path: Path) -> None:
 def test_a_copy_says_where_it_hangs(tmp_path: Path) -> None:
     host = Receiver.model_validate({"name": "UBND phường Trà Giang", "hours": "7 giờ 30 đến 16 giờ 30"})
     given = context(office(tmp_path)).hosted_by(host)
-    words = cast(ComposedPoster, compose("ap-phich", given)).document.words
+    words = cast(Composed[PosterDocument], compose("ap-phich", given)).document.words
     assert words.posted_at.startswith("Niêm yết tại: UBND phường Trà Giang")
     assert "7 giờ 30" in words.posted_at
     assert words.agency == "Sở Nội vụ"
