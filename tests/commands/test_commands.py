@@ -193,7 +193,7 @@ def test_an_unknown_document_is_answered_with_the_known_ones(here: Here, office:
 def test_a_final_paper_with_gaps_is_refused_and_nothing_is_written(here: Here, office: Path) -> None:
     ran = here("render", "--final", "--format", "txt", cwd=office)
     assert ran.code == 1
-    assert "công văn chưa có số" in ran.err
+    assert "văn bản chưa có số" in ran.err
     assert f"{NAME}: chưa làm bản chính thức, không có tệp nào được ghi." in ran.out
     assert not (office / "output").exists()
 

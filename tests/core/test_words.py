@@ -23,7 +23,7 @@ def test_a_problem_says_where_what_and_what_to_do(language: str, wanted: str) ->
 
 def test_the_rule_stands_before_the_sentence() -> None:
     problem = Problem(key="form.no_number", rule="R13")
-    assert catalogue("en").problem(problem).startswith("[R13] the dispatch")
+    assert catalogue("en").problem(problem).startswith("[R13] the paper")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
