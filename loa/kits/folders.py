@@ -52,6 +52,8 @@ def packed(name: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def clear_leftovers(home: Path) -> None:
-    """Take away what an interrupted run left of kits that are not made this time."""
+    """Take away what an interrupted run left in ``home`` and beside it: folders and files that are not yet whole."""
     for left in (*home.glob(f"{_NEW}*"), *home.glob(f"{_OLD}*")):
         shutil.rmtree(left, ignore_errors=True)
+    for file in (*home.glob(".*.tmp"), *home.parent.glob(".*.tmp")):
+        file.unlink(missing_ok=True)

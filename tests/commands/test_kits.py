@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.run import Here, files_in, loa
+from tests.commands.run import Here, files_in
 from tests.conftest import ROOT
 from tests.kits.stage import AGENCIES, RELAY
 from tests.planning.office import CAMPAIGN, NAME, changed, make_folder
@@ -124,7 +124,7 @@ def test_kits_of_an_earlier_run_are_left_and_named(folder: Path, here: Here) -> 
     assert (folder / "output" / NAME / "kits" / "h99-101").is_dir()
 
 
-def test_a_run_that_was_killed_can_be_run_again(folder: Path) -> None:
+def test_a_run_that_was_killed_can_be_run_again(folder: Path, here: Here) -> None:
     arguments = [sys.executable, str(ROOT / "cli.py"), "render", NAME, "--all"]
     kits = folder / "output" / NAME / "kits"
     running = subprocess.Popen(arguments, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -132,7 +132,7 @@ def test_a_run_that_was_killed_can_be_run_again(folder: Path) -> None:
         time.sleep(0.01)
     running.kill()
     running.wait()
-    assert loa("render", NAME, "--all", cwd=folder).code == 0
+    assert here("render", NAME, "--all", cwd=folder).code == 0
     assert len(list(kits.glob("*.zip"))) == 3
     assert not [path for path in files_in(kits) if ".new-" in path or ".old-" in path or path.endswith(".tmp")]
 

@@ -81,7 +81,8 @@ from pathlib import Path
 from loa import on_path
 on_path()
 from loa.kits import folders
-from tests.kits.test_folders import kit
+from loa.kits.kit import Kit
+from notices.receiver import Receiver
 rename, count = Path.rename, [0]
 def dying(self, target):
     count[0] += 1
@@ -89,7 +90,8 @@ def dying(self, target):
         os.kill(os.getpid(), signal.SIGKILL)
     return rename(self, target)
 Path.rename = dying
-folders.write_kit(Path(sys.argv[1]), kit(moi=b"2"), "e")
+host = Receiver.model_validate({"name": "Sở Y tế", "code": "SYT"})
+folders.write_kit(Path(sys.argv[1]), Kit(receiver=host, files={"moi.txt": b"2"}, prints=()), "e")
 """
 
 
@@ -106,10 +108,13 @@ def test_a_run_killed_in_the_middle_can_be_run_again(tmp_path: Path, moment: int
 
 
 def test_leftovers_of_agencies_that_are_gone_are_cleared_and_nothing_else(tmp_path: Path) -> None:
+    home = tmp_path / "kits"
     for name in (".new-x", ".old-y", "khac"):
-        (tmp_path / name).mkdir()
-    clear_leftovers(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["khac"]
+        (home / name).mkdir(parents=True)
+    for path in (home / ".x.zip.abc.tmp", tmp_path / ".print.pdf.abc.tmp", home / "x.tmp"):
+        path.write_bytes(b"half")
+    clear_leftovers(home)
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["khac", "kits", "x.tmp"]
 
 
 def test_files_of_real_kits_survive_the_way_to_the_disk(tmp_path: Path) -> None:

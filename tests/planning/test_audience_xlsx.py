@@ -83,9 +83,9 @@ def test_rows_far_below_are_not_lost_and_their_formulas_are_seen(tmp_path: Path)
     assert found(tmp_path, ROW, change=change) == [("audience.formula", "ds.xlsx: E900000 (Địa chỉ)")]
 
 
-def test_ten_thousand_rows_are_read_and_twenty_thousand_are_the_limit(tmp_path: Path) -> None:
-    rows = [(number, f"Tổ dân phố số {number}", f"T{number}") for number in range(10_000)]
-    assert len(read(tmp_path, workbook(*rows, headings=HEADINGS[:3])).receivers) == 10_000
+def test_many_rows_are_read_and_twenty_thousand_are_the_limit(tmp_path: Path) -> None:
+    rows = [(number, f"Tổ dân phố số {number}", f"T{number}") for number in range(1_500)]
+    assert len(read(tmp_path, workbook(*rows, headings=HEADINGS[:3])).receivers) == 1_500
     empty = b'<row><c t="inlineStr"><is><t>x</t></is></c></row>'
     many = _with_part(workbook(*rows[:1], headings=HEADINGS[:3]), b"</sheetData>", empty * 20_030 + b"</sheetData>")
     assert [problem.key for problem in problems(tmp_path, many)] == ["audience.too_many"]
@@ -213,7 +213,7 @@ def test_entities_are_never_expanded(tmp_path: Path) -> None:
 def test_what_unpacks_to_a_flood_is_refused_unopened(tmp_path: Path) -> None:
     stream = io.BytesIO(workbook(ROW))
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as made, made.open("xl/flood.bin", "w") as flood:
-        for _ in range(210):
+        for _ in range(201):
             flood.write(b"\0" * 1_000_000)
     assert [problem.key for problem in problems(tmp_path, stream.getvalue())] == ["audience.too_many"]
 
