@@ -20,7 +20,7 @@ from loa import on_path
 
 on_path()
 
-from loa.planning.audience import read_audience  # noqa: E402  # after on_path
+from loa.planning.audience.audience import read_audience  # noqa: E402  # after on_path
 from loa.planning.workspace import open_workspace  # noqa: E402
 from notices.compose import compose_paper  # noqa: E402
 from notices.context import Context  # noqa: E402

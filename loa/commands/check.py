@@ -22,9 +22,9 @@ from loa.commands.terminal import (
 from loa.commands.to_read import read_as_data, show_to_read
 from loa.core.errors import LoaError, Problem
 from loa.ledger.registration import Registration
-from loa.planning.agreement import Spotted
 from loa.planning.check import check_campaign, require_sound
-from loa.planning.review import review_texts
+from loa.planning.review.agreement import Spotted
+from loa.planning.review.review import review_texts
 from loa.planning.workspace import Workspace
 from loa.registry.findings import find_notes
 from loa.registry.issues import issues_in, read_registrations

@@ -26,7 +26,7 @@ from loa.commands.terminal import (
 from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.files import write_files
 from loa.planning.check import require_sound
-from loa.planning.review import review_texts
+from loa.planning.review.review import review_texts
 from loa.planning.workspace import CampaignFile, Workspace
 from loa.registry.issues import issues_in, read_registrations
 from notices.compose import compose

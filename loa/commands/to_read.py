@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from loa.core.words import Catalogue
-from loa.planning.agreement import Spotted
+from loa.planning.review.agreement import Spotted
 
 
 def show_to_read(found: Mapping[str, Sequence[Spotted]], language: Catalogue) -> None:

@@ -10,7 +10,7 @@ from loa.delivery.office import Office
 from loa.delivery.papers import Papers
 from loa.planning.check import require_sound
 from loa.planning.model import Campaign
-from loa.planning.review import review_texts
+from loa.planning.review.review import review_texts
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.context import NO_ISSUES, Issue
 

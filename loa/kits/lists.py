@@ -16,7 +16,7 @@ from loa.kits.index import Index
 from loa.kits.joined_pdf import JoinedPdf
 from loa.kits.manifest import Manifest, is_current, read_manifest
 from loa.kits.sheets import KitSheets
-from loa.planning.audience import Audience
+from loa.planning.audience.audience import Audience
 from notices.receiver import Receiver
 
 INDEX, SHEETS, PRINTED = "index.html", "kits.xlsx", "print.pdf"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from loa.core.errors import LoaError, Problem, Severity
 from loa.planning.model import Announcement
 from loa.planning.relay_draft import compose_relay
-from loa.planning.review import review_texts
+from loa.planning.review.review import review_texts
 from loa.planning.window import find_lost_days, find_waiting
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.compose import compose

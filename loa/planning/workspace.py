@@ -9,7 +9,7 @@ from pathlib import Path
 
 from loa import root
 from loa.core.errors import LoaError, Place, Problem, mistake
-from loa.planning.audience import Audience, read_audience
+from loa.planning.audience.audience import Audience, read_audience
 from loa.planning.explain import build
 from loa.planning.model import Campaign, Config
 from loa.planning.source import Source, read_source

@@ -8,7 +8,7 @@ from loa.kits.assemble import Batch, Order, make_kit, prepare
 from loa.kits.folders import write_kit
 from loa.kits.kit import Kit
 from loa.kits.lists import Listed, write_lists
-from loa.planning.audience import Audience
+from loa.planning.audience.audience import Audience
 from loa.planning.workspace import CampaignFile, Workspace
 from tests.planning.office import CAMPAIGN, NAME, open_office
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from loa.planning.audience import read_audience
+from loa.planning.audience.audience import read_audience
 from tests.conftest import ROOT
 from tools.make_agencies import BUNDLED, BUNDLED_COUNT, COMMUNES_OF_A_COUNTRY, agencies, as_csv
 

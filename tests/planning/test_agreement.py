@@ -8,7 +8,7 @@ import pytest
 
 from loa.core.words import LANGUAGES, catalogue
 from loa.planning.check import check_campaign
-from loa.planning.review import Review, review_texts
+from loa.planning.review.review import Review, review_texts
 from tests.planning.office import NAME, open_office
 
 CAMPAIGN = """\

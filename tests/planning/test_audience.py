@@ -8,7 +8,7 @@ import pytest
 
 from loa.core.errors import LoaError
 from loa.core.words import catalogue
-from loa.planning.audience import Audience, read_audience
+from loa.planning.audience.audience import Audience, read_audience
 from loa.planning.check import check_campaign
 from tests.planning.office import CAMPAIGN, NAME, changed, open_office
 

@@ -8,8 +8,8 @@ import pytest
 
 from loa.core.errors import LoaError, Problem
 from loa.core.words import catalogue
-from loa.planning.audience import Audience, read_audience
-from loa.planning.audience_table import MAX_ROWS
+from loa.planning.audience.audience import Audience, read_audience
+from loa.planning.audience.table import MAX_ROWS
 
 HEADINGS = "STT,Tên cơ quan,Mã,Cơ quan chủ quản,Địa chỉ,Điện thoại,Nhóm,Nơi niêm yết,Khổ giấy,Số bản,Số hộ"
 ROW = (

@@ -14,7 +14,7 @@ import pytest
 
 from loa.core.errors import LoaError, Problem
 from loa.core.words import catalogue
-from loa.planning.audience import Audience, read_audience
+from loa.planning.audience.audience import Audience, read_audience
 
 HEADINGS = ("STT", "Tên cơ quan", "Mã", "Điện thoại", "Địa chỉ", "Nơi niêm yết", "Số bản", "Số hộ", "Ngày lập")
 ROW = (1, "UBND xã An Phú", "H99.02", "0255.3000.202", "Thôn Đông", "Nhà văn hóa", 2, 3210, date(2025, 7, 1))

@@ -8,7 +8,7 @@ import pytest
 
 from loa.core.errors import Severity
 from loa.core.words import LANGUAGES, catalogue
-from loa.planning.review import review_texts
+from loa.planning.review.review import review_texts
 from tests.planning.office import CAMPAIGN, NAME, changed, open_office
 
 NOTICE = "Liên hệ {{ dien_thoai.label }}: {{ dien_thoai }}./."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from loa.planning.review import review_texts
+from loa.planning.review.review import review_texts
 from tests.planning.office import CAMPAIGN, NAME, changed, open_office
 
 TO = "    to:\n      - Các sở, ban, ngành\n      - Các xã, phường\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from loa.planning.unused import unused_facts
+from loa.planning.review.unused import unused_facts
 from tests.planning.office import CAMPAIGN, NAME, changed, open_office
 
 FACTS = changed(CAMPAIGN, "facts:\n", "facts:\n  thua:\n    text: thừa\n")

@@ -20,7 +20,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.text import normalise
-from loa.planning.audience_table import (
+from loa.planning.audience.table import (
     HEADING_ROWS,
     MAX_COLUMNS,
     MAX_ROWS,

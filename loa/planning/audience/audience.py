@@ -10,15 +10,15 @@ from pathlib import Path
 
 from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.files import read_file
-from loa.planning.audience_rows import Located, check_list, read_rows, refuse
-from loa.planning.audience_yaml import read_yaml
+from loa.planning.audience.from_yaml import read_yaml
+from loa.planning.audience.rows import Located, check_list, read_rows, refuse
 from loa.planning.source import Source
 from notices.receiver import Receiver
 
 MAX_BYTES = 20_000_000
 _MOST_KNOWN = 12  # names that a message lists
 # Kind of table → its reader; imported on first use, for the one of workbooks brings a large library along.
-_TABLES = {".csv": "loa.planning.audience_csv:read_csv", ".xlsx": "loa.planning.audience_xlsx:read_xlsx"}
+_TABLES = {".csv": "loa.planning.audience.from_csv:read_csv", ".xlsx": "loa.planning.audience.from_xlsx:read_xlsx"}
 SUFFIXES = (".yaml", ".yml", *_TABLES)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from loa.core.errors import Place, Problem
-from loa.planning.passages import Passage
+from loa.planning.review.passages import Passage
 from notices.facts import Fact, Period
 from notices.mentions.addresses import find_emails, find_links
 from notices.mentions.amounts import amount, unit_of

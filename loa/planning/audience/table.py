@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from loa.core.errors import LoaError, Place, Problem, Severity
 from loa.core.text import slug
-from loa.planning.audience_headings import FIELDS, IGNORED, PHONES, POSTING, SPELLINGS
+from loa.planning.audience.headings import FIELDS, IGNORED, PHONES, POSTING, SPELLINGS
 from loa.planning.source import Loc
 
 MAX_ROWS = 20_000

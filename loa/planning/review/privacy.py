@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from loa.core.errors import Problem, Severity
-from loa.planning.passages import Passage
+from loa.planning.review.passages import Passage
 from notices.mentions.known import Known
 from notices.mentions.mention import Kind
 from notices.mentions.personal import Personal, Trace, find_personal

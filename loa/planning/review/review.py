@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from loa.core.errors import Problem
-from loa.planning.agreement import Spotted, compare
-from loa.planning.passages import passages_of
-from loa.planning.privacy import personal_data
-from loa.planning.recipients import forgotten_recipients
-from loa.planning.unused import unused_facts
+from loa.planning.review.agreement import Spotted, compare
+from loa.planning.review.passages import passages_of
+from loa.planning.review.privacy import personal_data
+from loa.planning.review.recipients import forgotten_recipients
+from loa.planning.review.unused import unused_facts
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.context import Context
 from notices.mentions.known import known_values

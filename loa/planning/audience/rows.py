@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from loa.core.errors import LoaError, Place, Problem
 from loa.core.text import forbidden_characters
-from loa.planning.audience_table import Record, Sheet, records
+from loa.planning.audience.table import Record, Sheet, records
 from loa.planning.explain import build
 from loa.planning.source import Source
 from notices import rules

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from loa.core.errors import Place, mistake
 from loa.core.text import normalise
-from loa.planning.audience_table import (
+from loa.planning.audience.table import (
     HEADING_ROWS,
     MAX_ROWS,
     Cell,

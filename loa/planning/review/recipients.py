@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from loa.core.errors import Problem, Severity
-from loa.planning.passages import Passage
+from loa.planning.review.passages import Passage
 from notices.context import Context
 from notices.model import Dispatch
 
