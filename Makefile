@@ -1,6 +1,6 @@
 # Every verb sets up what it needs in .venv; the second run is quick.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test unit lint fmt types bench golden schemas words lock wheel-check clean
+.PHONY: help dev demo test unit lint fmt types bench golden pictures schemas words lock wheel-check clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -31,7 +31,7 @@ test: lint types unit wheel-check ## everything: lint, types, tests, the wheel
 
 unit: $(READY_DEV) ## the tests alone
 	@sh tools/system-packages.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(READY_DEV) ## style and common mistakes
 	$(BIN)/ruff check .
@@ -51,6 +51,9 @@ bench: $(READY_DEV) ## how long things take
 
 golden: $(READY_DEV) ## renew the golden files; look at them before you commit
 	$(BIN)/python -m pytest tests/notices/test_golden.py --update-golden
+
+pictures: $(READY) ## renew the pictures of the README
+	$(BIN)/python -m tools.readme_pictures
 
 schemas: $(READY) ## renew the JSON Schemas
 	$(BIN)/loa --workspace . schema

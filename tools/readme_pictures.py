@@ -17,8 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 WHERE = ROOT / "docs" / "pictures"
 # Name of the picture: campaign, page, and width in pixels, about twice of what the README shows.
 PAGES = {
-    "cong-van": ("song-tra-khao-sat-2026", "cong-van-1", 860),
-    "phu-luc": ("song-tra-ket-qua-2026", "cong-van-3", 860),
+    "cong-van": ("song-tra-khao-sat-2026", "cong-van-1", 800),
     "ap-phich": ("song-tra-khao-sat-2026", "ap-phich-1", 560),
     "ap-phich-den-trang": ("song-tra-khao-sat-2026", "ap-phich-den-trang-1", 560),
     "ap-phich-ket-qua": ("song-tra-ket-qua-2026", "ap-phich-1", 560),
@@ -62,7 +61,7 @@ def _shrink(source: Path, name: str, width: int) -> None:
     with Image.open(source) as opened:
         height = round(opened.height * width / opened.width)
         small = opened.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
-    few = small.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = small.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE)
     few.save(WHERE / f"{name}.png", optimize=True)
 
 

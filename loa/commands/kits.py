@@ -16,7 +16,9 @@ from loa.core.words import Catalogue
 from loa.kits.assemble import Order, check_kit, make_kit, prepare
 from loa.kits.folders import clear_leftovers, write_kit
 from loa.kits.lists import write_lists
+from loa.kits.papers import posted_documents
 from loa.planning.check import require_sound
+from loa.planning.review.review import review_texts
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.context import NO_ISSUES, Issue
 from notices.receiver import Receiver
@@ -77,7 +79,9 @@ def write_kits(
     require_sound(file, place)
     context = place.context(file, issues)
     batch = prepare(Order(campaign=file.campaign, context=context, formats=tuple(formats), only=tuple(only)))
-    problems = [*audience.warnings, *batch.doubts]
+    handed_out = [f"documents.{name}" for name in posted_documents(file.campaign.documents, batch.only)]
+    wrong = review_texts(file, place, context).about(*handed_out, *([] if batch.only else ["announcements", "relay"]))
+    problems = [*audience.warnings, *batch.doubts, *wrong]
     with progress.over(chosen, "kits.checking") as receivers:
         for receiver in receivers:
             problems += check_kit(batch, receiver)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from loa.planning.workspace import CampaignFile, Workspace
 from loa.registry.issues import issues_in, read_registrations
 from notices.compose import compose
 from notices.context import NO_ISSUES, Issue
-from notices.model import Appendix
+from notices.model import Appendix, Issued
 from notices.render import FORMATS
 from notices.render import render as render_document
 
@@ -126,7 +126,7 @@ def write_papers(
     context = place.context(file, issues)
     composed = {name: compose(name, context) for name in _chosen(file, tuple(only))}
     problems = [problem for paper in composed.values() for problem in paper.problems]
-    problems += review_texts(file, place, context).about(composed)
+    problems += review_texts(file, place, context).about(*_parts_of(composed, file))
     if final and (blocking := [problem for problem in problems if problem.blocks_final()]):
         raise LoaError(blocking)
     files = {
@@ -138,6 +138,13 @@ def write_papers(
     for name, paper in composed.items():
         _remove_old_files(folder, name, paper.document.name, formats, files)
     return problems, list(files)
+
+
+def _parts_of(names: Iterable[str], file: CampaignFile) -> Iterator[str]:
+    """The parts of the campaign file whose texts stand in these documents: their own, and those of their appendices."""
+    for name in names:
+        spec = file.campaign.documents[name]
+        yield from (f"documents.{key}" for key in (name, *(spec.appendices if isinstance(spec, Issued) else ())))
 
 
 def _chosen(file: CampaignFile, only: tuple[str, ...]) -> list[str]:

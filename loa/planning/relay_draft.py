@@ -8,7 +8,7 @@ from loa.core.errors import Place
 from loa.planning.relay import RELAY, Relay
 from notices.compose import compose_paper
 from notices.composed import Composed
-from notices.context import Context
+from notices.context import NO_ISSUES, Context
 from notices.document import Block, Closing, Document, Paragraph
 from notices.receiver import Receiver
 
@@ -21,16 +21,26 @@ def compose_relay(relay: Relay, context: Context, host: Receiver) -> Composed[Do
 
     Its problems are those of its words: that number, day and signer are open is what it is for. Raises LoaError.
     """
+    composed = compose_paper(RELAY, relay_context(relay, context, host))
+    problems = tuple(problem for problem in composed.problems if problem.key not in _EXPECTED)
+    return Composed(document=_unsigned(composed.document), problems=problems)
+
+
+def relay_context(relay: Relay, context: Context, host: Receiver) -> Context:
+    """What the draft is composed with: ``host`` is the agency whose paper it is, and nothing has a number of ours."""
 
     def locate(*path: str | int) -> Place:
         return context.locate("relay", *path[2:]) if path[:2] == ("documents", RELAY) else context.locate(*path)
 
     agency = host.as_issuer()
-    values = {**context.values, "host": host, "agency": agency, "issuer": context.agency}
-    documents = {**context.documents, RELAY: relay.as_dispatch()}
-    composed = compose_paper(RELAY, replace(context, agency=agency, documents=documents, values=values, locate=locate))
-    problems = tuple(problem for problem in composed.problems if problem.key not in _EXPECTED)
-    return Composed(document=_unsigned(composed.document), problems=problems)
+    return replace(
+        context,
+        agency=agency,
+        documents={**context.documents, RELAY: relay.as_dispatch()},
+        values={**context.values, "host": host, "agency": agency, "issuer": context.agency},
+        issues=NO_ISSUES,
+        locate=locate,
+    )
 
 
 def _unsigned(document: Document) -> Document:

@@ -39,7 +39,7 @@ def loa(
         preexec_fn=before,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=240,
     )
     return Ran(code=done.returncode, out=done.stdout.decode("utf-8"), err=done.stderr.decode("utf-8"))
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.commands.run import loa
+import pytest
+
+from tests.commands.run import Ran, loa
 
 
 def made(folder: Path) -> dict[str, bytes]:
@@ -13,24 +15,32 @@ def made(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
-def test_the_demo_makes_paper_and_site_and_gives_the_same_each_time(tmp_path: Path) -> None:
-    first = loa("demo", cwd=tmp_path)
-    before = made(tmp_path / "output" / "demo")
-    second = loa("demo", cwd=tmp_path)
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
+    """A folder where the demo ran, and what it said."""
+    folder = tmp_path_factory.mktemp("demo")
+    return folder, loa("demo", cwd=folder)
+
+
+def test_the_demo_makes_paper_and_site_and_gives_the_same_each_time(demo: tuple[Path, Ran]) -> None:
+    folder, first = demo
+    before = made(folder / "output" / "demo")
+    second = loa("demo", cwd=folder)
     assert (first.code, second.code) == (0, 0)
     assert first.out == second.out
-    assert made(tmp_path / "output" / "demo") == before
+    assert made(folder / "output" / "demo") == before
     for name in ("khanh-hoa-2023/cong-van", "khanh-hoa-2024/thong-bao", "dong-thap-2023/cong-van"):
         assert {f"output/{name}.{suffix}" for suffix in ("docx", "pdf", "html", "txt")} < before.keys()
         assert f"output/{name}-1.png" in before
     assert len([file for file in before if file.endswith("index.html") and "/tb/" in file]) == 28
 
 
-def test_the_last_three_lines_say_where_to_look(tmp_path: Path) -> None:
-    *_, paper, site, status = loa("demo", cwd=tmp_path).out.strip().splitlines()
-    assert (tmp_path / paper.partition(": ")[2]).is_dir()
-    assert (tmp_path / site.partition(": ")[2]).is_file()
-    assert loa(*status.partition(": ")[2].split()[1:], cwd=tmp_path).code == 0
+def test_the_last_three_lines_say_where_to_look(demo: tuple[Path, Ran]) -> None:
+    folder, ran = demo
+    *_, paper, site, status = ran.out.strip().splitlines()
+    assert (folder / paper.partition(": ")[2]).is_dir()
+    assert (folder / site.partition(": ")[2]).is_file()
+    assert loa(*status.partition(": ")[2].split()[1:], cwd=folder).code == 0
 
 
 def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:

@@ -109,6 +109,16 @@ def test_final_kits_are_refused_for_what_breaks_the_form(folder: Path, here: Her
     assert "chưa làm bản chính thức" in ran.out
 
 
+@pytest.mark.parametrize("place", ["{{ dien_thoai }}./.", "**{{ dien_thoai }}**.", "niêm yết thông báo./."])
+def test_no_kit_says_a_telephone_number_otherwise_than_the_facts(folder: Path, here: Here, place: str) -> None:
+    """Not in a notice, not in an announcement, not in the draft that an agency is to sign."""
+    make_folder(folder, campaign=changed(CAMPAIGN + RELAY, place, f"gọi 0255.3000.999 {place}"))
+    ran = here("render", NAME, "--all", cwd=folder)
+    assert ran.code == 1
+    assert "0255.3000.999" in ran.err
+    assert not (folder / "output").exists()
+
+
 def test_a_campaign_without_a_list_says_what_to_write(office: Path, here: Here) -> None:
     ran = here("render", NAME, "--all", cwd=office)
     assert ran.code == 1

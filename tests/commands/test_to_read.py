@@ -45,3 +45,10 @@ def test_a_campaign_with_a_mistake_has_nothing_to_read_yet(here: Here, office: P
     ran = here("check", cwd=office)
     assert ran.code == 1
     assert "mời rà lại" not in ran.out
+
+
+def test_the_words_of_an_appendix_are_told_with_the_paper_that_it_goes_with(tmp_path: Path, here: Here) -> None:
+    make_folder(tmp_path, campaign=changed(CAMPAIGN, "{{ dien_thoai }}./.", "{{ dien_thoai }} hoặc 0255.3000.999./."))
+    ran = here("render", NAME, "--only", "cong-van", cwd=tmp_path)
+    assert "documents.thong-bao.body" in ran.err
+    assert "0255.3000.999" in ran.err

@@ -40,7 +40,7 @@ def test_every_font_is_tinos_embedded_as_a_subset_with_its_characters_known(name
 def test_the_file_says_its_language_title_and_author() -> None:
     pdf = write_pdf(DRAFT)
     document = pypdfium2.PdfDocument(pdf)
-    assert document.get_metadata_value("Title").startswith("V/v phối hợp")
+    assert document.get_metadata_value("Title").startswith("Công văn phối hợp")
     assert document.get_metadata_value("Author") == "Sở Nội vụ tỉnh Sông Trà"
     assert document.get_version() == 17
     document.close()

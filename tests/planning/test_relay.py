@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from loa.core.errors import LoaError
 from loa.planning.check import check_campaign
 from loa.planning.relay_draft import compose_relay
+from notices.context import Issue
 from notices.document import Closing, Masthead
 from notices.receiver import Receiver
 from notices.writers.text import write_text
@@ -77,3 +79,24 @@ def test_without_a_list_of_agencies_there_is_nobody_to_draft_for(tmp_path: Path)
     with pytest.raises(LoaError) as raised:
         office.campaign(NAME)
     assert [problem.key for problem in raised.value.problems] == ["model.relay_without_audience"]
+
+
+def test_a_number_of_ours_never_stands_on_the_draft_of_another_agency(tmp_path: Path) -> None:
+    """Not even when a document of the campaign has the name that the draft has in kits."""
+    office = open_office(tmp_path, campaign=CAMPAIGN + RELAY)
+    file = office.campaign(NAME)
+    assert file.campaign.relay
+    issues = {
+        name: Issue(number=12, day=date(2026, 9, 5)) for name in (*file.campaign.documents, "cong-van-trien-khai")
+    }
+    composed = compose_relay(file.campaign.relay, office.context(file, issues), HOST)
+    assert composed.document.is_draft
+    assert composed.document.name == "cong-van-trien-khai"
+    assert "12/" not in write_text(composed.document).decode()
+
+
+def test_the_words_of_the_draft_are_held_against_the_facts(tmp_path: Path) -> None:
+    wrong = changed(RELAY, "niêm yết thông báo./.", "gọi số 0255.3000.999 trước ngày 31/9/2026./.")
+    office = open_office(tmp_path, campaign=CAMPAIGN + wrong)
+    found = {(p.key.split(".")[0], p.place.part) for p in check_campaign(office.campaign(NAME), office)}
+    assert ("fact", "relay.body") in found

@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from loa.core.errors import LoaError, Place
+from loa.planning.relay import RELAY
+from loa.planning.relay_draft import relay_context
 from loa.planning.source import Loc
 from loa.planning.workspace import CampaignFile
 from notices.context import Context
 from notices.fill import Filled, fill_line, fill_prose, fill_text
 from notices.model import Wording
+from notices.receiver import sample_receiver
 from notices.template import Text
 from notices.walk import paragraphs_of
 
@@ -54,7 +57,7 @@ class Passage:
 
 
 def passages_of(file: CampaignFile, context: Context) -> Iterator[Passage]:
-    """Every passage of a campaign: its documents, then its announcements.
+    """Every passage of a campaign: its documents, its announcements, the draft for agencies to carry it on.
 
     What cannot be filled is left out: the check of the document or announcement tells why.
     """
@@ -69,24 +72,46 @@ def passages_of(file: CampaignFile, context: Context) -> Iterator[Passage]:
             place=file.source.place("documents", name),
         )
         if isinstance(spec, Wording):
-            with suppress(LoaError):
-                filled = fill_text(name, spec, context)
-                yield from _paragraphs(filled, _running_text_of(file, name, whole, data))
-            data = {key: value for key, value in data.items() if key not in ("body", "blocks")}
-        yield from _values(file, context, whole, ("documents", name), data)
+            yield from _wording(file, context, whole, ("documents", name), name)
+        else:
+            yield from _values(file, context, whole, ("documents", name), data)
     for name in file.campaign.announcements:
         place = file.source.place("announcements", name)
         whole = Passage(text="", part=f"announcements.{name}", is_public=True, links=(), written=(), place=place)
         data = file.source.data["announcements"][name]
         yield from _values(file, context, whole, ("announcements", name), data)
+    yield from _relayed(file, context)
 
 
-def _running_text_of(file: CampaignFile, name: str, whole: Passage, data: Any) -> Passage:
+def _relayed(file: CampaignFile, context: Context) -> Iterator[Passage]:
+    """The draft that agencies may carry the campaign on with, as any of them gets it."""
+    relay = file.campaign.relay
+    if relay is None:
+        return
+    place = file.source.place("relay")
+    whole = Passage(text="", part="relay", is_public=False, links=(), written=(), place=place)
+    yield from _wording(file, relay_context(relay, context, sample_receiver()), whole, ("relay",), RELAY)
+
+
+def _wording(file: CampaignFile, context: Context, whole: Passage, loc: Loc, name: str) -> Iterator[Passage]:
+    """Running text of the paper ``name``, from a body or a template, then every other value written at ``loc``."""
+    data: Any = file.source.data
+    for part in loc:
+        data = data[part]
+    paper = context.documents[name]
+    if isinstance(paper, Wording):
+        with suppress(LoaError):
+            yield from _paragraphs(fill_text(name, paper, context), _running_text_of(file, loc, whole, data))
+    lines = {key: value for key, value in data.items() if key not in ("body", "blocks")}
+    yield from _values(file, context, whole, loc, lines)
+
+
+def _running_text_of(file: CampaignFile, loc: Loc, whole: Passage, data: Any) -> Passage:
     """``whole`` with the places where the running text of a document is written: its body, or blocks of a template."""
-    locs: list[Loc] = [("documents", name, "body")] if "body" in data else []
-    locs += [("documents", name, "blocks", block) for block in data.get("blocks", {})]
-    written = tuple(Written(text=_at(file, loc), place=file.source.text_place(*loc)) for loc in locs)
-    place = file.source.text_place("documents", name, "template" if "template" in data else "body")
+    locs: list[Loc] = [(*loc, "body")] if "body" in data else []
+    locs += [(*loc, "blocks", block) for block in data.get("blocks", {})]
+    written = tuple(Written(text=_at(file, found), place=file.source.text_place(*found)) for found in locs)
+    place = file.source.text_place(*loc, "template" if "template" in data else "body")
     return replace(whole, written=written, place=place)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loa.core.errors import Problem
@@ -23,9 +23,9 @@ class Review:
     problems: Sequence[Problem]
     to_read: Sequence[Spotted]
 
-    def about(self, documents: Iterable[str]) -> list[Problem]:
-        """What is wrong in the texts of some documents of the campaign."""
-        starts = tuple(f"documents.{name}." for name in documents)
+    def about(self, *parts: str) -> list[Problem]:
+        """What is wrong in some parts of the campaign: ``documents.cong-van``, ``announcements``, ``relay``."""
+        starts = tuple(f"{part}." for part in parts)
         return [problem for problem in self.problems if f"{problem.place.part}.".startswith(starts)]
 
 
