@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
@@ -19,6 +20,9 @@ MOST_COPIES = 9_999
 OWN_PATTERN = r"^[a-z_][a-z0-9_]*$"  # a name that templates can print
 DOTS = "…" * 12  # where no receiver is named yet: room to write by hand
 _CODE_LENGTH = 30
+_HASH_LENGTH = 8  # told apart so, a thousand agencies of one name collide once in ten thousand lists
+# Names of devices, which Windows gives to no folder and no file, whatever their ending.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10))}
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 # The last administrative unit that a body's name gives: “UBND phường Trà Giang” is in Trà Giang.
 _UNIT = re.compile(r".*\b(?:phường|xã(?! hội)|đặc khu|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
@@ -79,7 +83,19 @@ class Receiver(Agency):
     @property
     def folder(self) -> str:
         """The name of its kit's folder: safe on every system, and the same for codes that differ in marks only."""
-        return slug(self.code)
+        name = slug(self.code)
+        return f"{name}_" if name in _DEVICES else name  # no slug ends so
+
+    @property
+    def has_own_code(self) -> bool:
+        """Whether its code is another than the one that is worked out from its name."""
+        return self.code != _code_of(self.name)
+
+    def told_apart(self) -> Self:
+        """With a code worked out from its name and parent, for a list in which the one from its name stands twice."""
+        tail = hashlib.sha256(f"{self.name}\n{self.parent or ''}".encode()).hexdigest()[:_HASH_LENGTH].upper()
+        head = slug(self.name, limit=_CODE_LENGTH - _HASH_LENGTH - 1).upper()
+        return self.model_copy(update={"code": f"{head}-{tail}"})
 
     @property
     def identity(self) -> str:

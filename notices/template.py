@@ -128,6 +128,14 @@ class Templates:
         found = {p.name.removesuffix(SUFFIX) for folder in self._folders for p in (folder / kind).glob(f"*{SUFFIX}")}
         return sorted(found)
 
+    def files(self) -> dict[str, Path]:
+        """Every template, own and shipped, by the path that other templates name it by; own ones cover shipped ones."""
+        return {
+            path.relative_to(folder).as_posix(): path
+            for folder in reversed(self._folders)
+            for path in sorted(folder.rglob(f"*{SUFFIX}"))
+        }
+
     def _render(self, source: str, starts: Sequence[tuple[int, Text]], values: Mapping[str, object]) -> str:
         try:
             text = self._environment.from_string(source).render(values)

@@ -26,7 +26,7 @@ from loa.delivery.publish import publish_due
 from loa.planning.plan import Occurrence, plan
 from loa.planning.workspace import Workspace, open_workspace
 from loa.registry.issues import Issues, issues_of
-from loa.registry.numbering import give_number, issued_spec
+from loa.registry.numbering import body_of, give_number, issued_spec
 from notices.context import NO_ISSUES
 from notices.render import FORMATS
 from notices.wording import short_date
@@ -87,8 +87,8 @@ def _number_awaited(place: Workspace, language: Catalogue) -> Issues:
         day = date(written.year, written.month or 1, written.day or 1)
         now = datetime.combine(day, time(12), place.config.timezone)
         with open_book(place, rehearsal=True, now=now) as book:
-            agency = (file.campaign.agency or place.config.agency).full_name
-            number = 1 + sum(one.series.agency == agency for one in book.register.registrations())
+            body = body_of(file.campaign.agency or place.config.agency)
+            number = 1 + sum(one.series.agency == body for one in book.register.registrations())
             given = give_number(book, place, file, document, number=number, day=day, person="demo", now=now)
             issues = issues_of(book.register.registrations())
         shown = {"mark": given.registration.mark, "day": short_date(day)}

@@ -16,6 +16,7 @@ from loa.core.words import Catalogue
 from loa.kits.assemble import Order, check_kit, make_kit, prepare
 from loa.kits.folders import clear_leftovers, write_kit
 from loa.kits.lists import write_lists
+from loa.kits.lock import sole_writer
 from loa.kits.papers import posted_documents
 from loa.planning.check import require_sound
 from loa.planning.review.review import review_texts
@@ -71,8 +72,8 @@ def write_kits(
 ) -> tuple[list[Problem], list[Path]]:
     """Make the kits in ``folder``; what is open or doubtful in them, and the lists that go with them.
 
-    Everything is looked at before anything is written. Raises LoaError for what cannot be made, and with ``final``
-    for any gap or breach.
+    Everything is looked at before anything is written. Raises LoaError for what cannot be made, with ``final``
+    for any gap or breach, and while another run makes kits there.
     """
     audience = place.audience(file)
     chosen = audience.select(selection.names, selection.groups)
@@ -88,12 +89,13 @@ def write_kits(
     if stopping := [p for p in problems if p.severity is Severity.ERROR or (final and p.blocks_final())]:
         raise LoaError(stopping)
     home = folder / HOME
-    clear_leftovers(home)
-    with progress.over(chosen, "kits.making") as receivers:
-        for receiver in receivers:
-            write_kit(home, make_kit(batch, receiver), batch.edition)
-    title, issuer = file.campaign.title, context.agency.full_name
-    listed = write_lists(folder, home, audience, batch.edition, title=title, issuer=issuer)
+    with sole_writer(home):
+        clear_leftovers(home)
+        with progress.over(chosen, "kits.making") as receivers:
+            for receiver in receivers:
+                write_kit(home, make_kit(batch, receiver), batch.edition)
+        title, issuer = file.campaign.title, context.agency.full_name
+        listed = write_lists(folder, home, audience, batch.edition, title=title, issuer=issuer)
     if listed.outdated:
         values: dict[str, object] = {"count": listed.outdated}
         where = Place(file=place.shown(home))

@@ -36,7 +36,7 @@ from notices.wording import short_date
 @click.command("number", help=command_help("number"))
 @click.argument("campaign")
 @click.argument("document")
-@click.argument("number", required=False, type=click.IntRange(min=1))
+@click.argument("number", required=False, type=click.IntRange(1, 99_999))
 @click.option("--on", metavar="DATE", help=help_of("option.on"))
 @click.option("--next", "take_next", is_flag=True, help=help_of("option.next"))
 @click.option("--cancel", is_flag=True, help=help_of("option.cancel"))

@@ -21,10 +21,21 @@ from loa.registry.workbook import write_workbook
 _TITLE = 60  # characters of a title on the screen
 
 
+def _workbook(ctx: click.Context, param: click.Parameter, value: Path | None) -> Path | None:
+    """A workbook and nothing else is written over."""
+    if value is not None and value.suffix.lower() != ".xlsx":
+        raise click.BadParameter(words().word("option.not_a_workbook", name=value.name), ctx, param)
+    return value
+
+
 @click.command("register", help=command_help("register"))
 @click.option("--year", metavar="YEAR", type=click.IntRange(1990, 2200), help=help_of("option.year"))
 @click.option(
-    "--output", metavar="FILE.xlsx", type=click.Path(path_type=Path, dir_okay=False), help=help_of("option.workbook")
+    "--output",
+    metavar="FILE.xlsx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    callback=_workbook,
+    help=help_of("option.workbook"),
 )
 @click.option("--at", metavar="TIME", help=help_of("option.at"))
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))

@@ -31,6 +31,19 @@ def forbidden_characters(text: str) -> list[str]:
     return list(found)
 
 
+def without_controls(text: str) -> str:
+    """The text as it may be shown on a terminal: of invisible characters their numbers, ``U+001B`` for an escape.
+
+    Blanks and line feeds stay. What is left cannot move the cursor, change colours or turn the direction of writing.
+    """
+    return "".join(
+        f"U+{ord(character):04X}"
+        if character not in "\n\t" and unicodedata.category(character) in _FORBIDDEN
+        else character
+        for character in text
+    )
+
+
 def one_line(text: str) -> str:
     """Runs of blanks and line breaks become single spaces; the ends are trimmed. U+00A0 is kept."""
     return re.sub(r"[ \t\n]+", " ", text).strip(" \t\n")

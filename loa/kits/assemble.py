@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from dataclasses import dataclass, replace
 import pypdfium2
 
 from loa.core.errors import LoaError, Problem, mistake
+from loa.kits.edition import edition_of
 from loa.kits.kit import Kit, Print
 from loa.kits.metadata import draft_metadata, posted_metadata
 from loa.kits.papers import KitPaper, compose_draft, compose_posted, posted_documents
@@ -71,7 +71,7 @@ def prepare(order: Order) -> Batch:
         only=order.only,
         shared=files,
         doubts=tuple(problem for paper in papers for problem in paper.problems),
-        edition=hashlib.sha256(repr(said).encode()).hexdigest(),
+        edition=edition_of(order.campaign, order.context, said),
     )
 
 

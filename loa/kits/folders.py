@@ -6,12 +6,14 @@ import io
 import shutil
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 from loa.kits import manifest
 from loa.kits.kit import Kit
+from loa.kits.lists import PRINTED
 
 _NEW, _OLD = ".new-", ".old-"  # before the name of a folder while it is exchanged
 _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say: the same kit gives the same bytes
@@ -20,23 +22,27 @@ _NO_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest that a ZIP can say: the same ki
 def write_kit(home: Path, kit: Kit, edition: str) -> Path:
     """Put a kit into ``home``, in the place of an older one of the same agency; its folder.
 
-    What an interrupted run left of it is cleared first. Raises LoaError (``file.cannot_write``).
+    What an interrupted run left of it is cleared first. The ZIP comes before the folder, whose manifest tells whether
+    it is the right one: a run that dies between them leaves no old ZIP beside a folder that counts. Raises LoaError
+    (``file.cannot_write``).
     """
     name = kit.receiver.folder
     folder, new, old = home / name, home / f"{_NEW}{name}", home / f"{_OLD}{name}"
-    for left in (new, old):
-        shutil.rmtree(left, ignore_errors=True)
-    said = manifest.manifest_of(kit, edition).to_bytes()
+    _put_back(home, name)
+    shutil.rmtree(new, ignore_errors=True)
+    archive = packed(name, kit.files)
+    said = manifest.manifest_of(kit, archive, edition).to_bytes()
     write_files({new / path: content for path, content in {**kit.files, manifest.NAME: said}.items()})
+    write_files({manifest.archive_of(folder): archive})
     try:
         if folder.exists():
             folder.rename(old)
         new.rename(folder)
     except OSError as error:
+        _put_back(home, name)
         reason = error.strerror or str(error)
         raise mistake("file.cannot_write", Place(file=str(folder)), reason=reason) from None
     shutil.rmtree(old, ignore_errors=True)
-    write_files({home / f"{name}.zip": packed(name, kit.files)})
     return folder
 
 
@@ -52,8 +58,23 @@ def packed(name: str, files: Mapping[str, bytes]) -> bytes:
 
 
 def clear_leftovers(home: Path) -> None:
-    """Take away what an interrupted run left in ``home`` and beside it: folders and files that are not yet whole."""
-    for left in (*home.glob(f"{_NEW}*"), *home.glob(f"{_OLD}*")):
+    """Take away what an interrupted run left in ``home`` and of the printer's file beside it; only under the lock.
+
+    A kit that was moved aside and not yet replaced goes back to its place.
+    """
+    for left in home.glob(f"{_OLD}*"):
+        _put_back(home, left.name.removeprefix(_OLD))
+    for left in home.glob(f"{_NEW}*"):
         shutil.rmtree(left, ignore_errors=True)
-    for file in (*home.glob(".*.tmp"), *home.parent.glob(".*.tmp")):
+    for file in (*home.glob(".*.tmp"), *home.parent.glob(f".{PRINTED}.*.tmp")):
         file.unlink(missing_ok=True)
+
+
+def _put_back(home: Path, name: str) -> None:
+    """Undo an exchange that has not come to its end: the old kit stands in its place where no other does."""
+    folder, old = home / name, home / f"{_OLD}{name}"
+    if folder.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    elif old.exists():
+        with suppress(OSError):  # what cannot be moved stays aside, and the next run tries again
+            old.rename(folder)

@@ -14,17 +14,16 @@ from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 from loa.kits.index import Index
 from loa.kits.joined_pdf import JoinedPdf
-from loa.kits.manifest import Manifest, is_current, read_manifest
+from loa.kits.manifest import Manifest, is_current, is_whole, read_manifest
 from loa.kits.sheets import KitSheets
 from loa.planning.audience.audience import Audience
-from notices.receiver import Receiver
 
 INDEX, SHEETS, PRINTED = "index.html", "kits.xlsx", "print.pdf"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """What the lists tell of: how many kits, and how many lie there from an earlier run and are not told of."""
+    """What the lists tell of: how many kits, and how many are not told of: from an earlier run, or changed since."""
 
     kits: int
     outdated: int
@@ -43,32 +42,28 @@ def write_lists(folder: Path, home: Path, audience: Audience, edition: str, *, t
     with whole_file(folder / PRINTED) as stream:
         joined = JoinedPdf(stream)
         for receiver in audience.receivers:
-            said = read_manifest(home / receiver.folder)
-            if said is None:
+            folder_of_kit = home / receiver.folder
+            if not folder_of_kit.is_dir():
                 continue
-            if not is_current(said, edition, receiver) or not _is_whole(home / receiver.folder, said):
+            said = read_manifest(folder_of_kit)
+            if said is None or not is_current(said, edition, receiver) or not is_whole(said, folder_of_kit):
                 outdated += 1
                 continue
             kits += 1
-            sheets.add(receiver, len(said.files), said.prints, _print(joined, home, receiver, said))
-            index.add(receiver, said.files, said.prints)
+            sheets.add(receiver, len(said.files), said.prints, _print(joined, folder_of_kit, said))
+            index.add(receiver, tuple(said.files), said.prints)
         joined.close()
     lists = {home / INDEX: index.to_bytes(), home / SHEETS: sheets.to_bytes()}
     write_files(lists)
     return Listed(kits=kits, outdated=outdated, pages=joined.pages, files=(*lists, folder / PRINTED))
 
 
-def _is_whole(folder: Path, said: Manifest) -> bool:
-    """Whether nobody has taken a file out of a kit."""
-    return all((folder / name).is_file() for name in said.files)
-
-
-def _print(joined: JoinedPdf, home: Path, receiver: Receiver, said: Manifest) -> Sequence[range]:
+def _print(joined: JoinedPdf, folder: Path, said: Manifest) -> Sequence[range]:
     """The pages of each print: a paper that hangs at several places stands once in the printer's file."""
     found: dict[str, range] = {}
     for line in said.prints:
         if line.file not in found:
-            found[line.file] = joined.append((home / receiver.folder / line.file).read_bytes())
+            found[line.file] = joined.append((folder / line.file).read_bytes())
     return [found[line.file] for line in said.prints]
 
 

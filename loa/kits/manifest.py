@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -18,7 +20,8 @@ class Manifest:
 
     edition: str
     receiver: str  # JSON
-    files: tuple[str, ...]
+    files: Mapping[str, str]  # path in the folder → SHA-256
+    archive: str  # SHA-256 of the ZIP
     prints: tuple[Print, ...]
 
     def to_bytes(self) -> bytes:
@@ -26,12 +29,18 @@ class Manifest:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def manifest_of(kit: Kit, edition: str) -> Manifest:
-    """What the folder of ``kit`` says of itself."""
+def archive_of(folder: Path) -> Path:
+    """The ZIP that lies beside a kit's folder."""
+    return folder.with_name(f"{folder.name}.zip")
+
+
+def manifest_of(kit: Kit, archive: bytes, edition: str) -> Manifest:
+    """What the folder of ``kit`` says of itself; ``archive`` is its ZIP."""
     return Manifest(
         edition=edition,
         receiver=kit.receiver.model_dump_json(),
-        files=tuple(sorted(kit.files)),
+        files={path: hashlib.sha256(kit.files[path]).hexdigest() for path in sorted(kit.files)},
+        archive=hashlib.sha256(archive).hexdigest(),
         prints=kit.prints,
     )
 
@@ -41,7 +50,13 @@ def read_manifest(folder: Path) -> Manifest | None:
     try:
         data = json.loads((folder / NAME).read_bytes())
         prints = tuple(Print(**given) for given in data["prints"])
-        return Manifest(edition=data["edition"], receiver=data["receiver"], files=tuple(data["files"]), prints=prints)
+        return Manifest(
+            edition=data["edition"],
+            receiver=data["receiver"],
+            files=dict(data["files"]),
+            archive=data["archive"],
+            prints=prints,
+        )
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -49,3 +64,19 @@ def read_manifest(folder: Path) -> Manifest | None:
 def is_current(manifest: Manifest, edition: str, receiver: Receiver) -> bool:
     """Whether a kit says what it would say if it were made now."""
     return manifest.edition == edition and manifest.receiver == receiver.model_dump_json()
+
+
+def is_whole(manifest: Manifest, folder: Path) -> bool:
+    """Whether the files that were written are all there, ZIP included, and nobody has changed a byte of them."""
+    hashes = {folder / path: said for path, said in manifest.files.items()} | {archive_of(folder): manifest.archive}
+    printed = {line.file for line in manifest.prints}
+    return printed <= manifest.files.keys() and all(_hash(path) == said for path, said in hashes.items())
+
+
+def _hash(path: Path) -> str:
+    """SHA-256 of a file; nothing for one that cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,6 +13,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from loa.core.workbooks import set_text, without_clock
 from loa.kits.kit import Print
 from notices.receiver import Receiver
 
@@ -51,8 +50,6 @@ _FONT = "Times New Roman"
 _LINE = Side(style="thin", color="999999")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _HEAD = PatternFill("solid", fgColor="E3ECF7")
-_NO_DATE = (1980, 1, 1, 0, 0, 0)
-_MODIFIED = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 
 Value = str | int
 _Sheet = Any  # of openpyxl, whose types know little of sheets that are written row by row
@@ -101,7 +98,7 @@ class KitSheets:
             sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{last + 1}"
         raw = io.BytesIO()
         self._book.save(raw)
-        return _without_clock(raw.getvalue())
+        return without_clock(raw.getvalue())
 
     def _sheet(self, name: str, columns: Iterable[tuple[str, int]], *, footer: str) -> _Sheet:
         sheet = self._book.create_sheet(name)
@@ -124,23 +121,10 @@ class KitSheets:
     def _cell(self, sheet: _Sheet, value: Value, *, head: bool, bold: bool) -> Cell:
         cell = WriteOnlyCell(sheet, value)
         if isinstance(value, str):
-            cell.data_type = "s"  # what begins with = is a name, never a formula, also after somebody edits it
-            cell.quotePrefix = value.startswith(("=", "+", "-", "@"))
+            set_text(cell, value)
         cell.font = Font(name=_FONT, size=11, bold=head or bold)
         cell.border = _GRID
         cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="center" if head else None)
         if head:
             cell.fill = _HEAD
         return cell
-
-
-def _without_clock(content: bytes) -> bytes:
-    """The workbook without the times at which openpyxl says it was made."""
-    clean = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(clean, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            entry = zipfile.ZipInfo(name, _NO_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            part = given.read(name)
-            made.writestr(entry, _MODIFIED.sub(b"", part) if name == "docProps/core.xml" else part)
-    return clean.getvalue()

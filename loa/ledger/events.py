@@ -57,11 +57,6 @@ def contradicted_occurrences(db: sqlite3.Connection) -> list[int]:
     return [int(row["id"]) for row in db.execute(query("contradictions"))]
 
 
-def forged_registrations(db: sqlite3.Connection) -> list[int]:
-    """Numbers that were changed, added or cancelled behind the events' back."""
-    return [int(row["id"]) for row in db.execute(query("forged_registrations"))]
-
-
 def as_json(value: object) -> str:
     """Canonical JSON: one text for one value. What JSON has no form for is written as text."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

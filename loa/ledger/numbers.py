@@ -14,11 +14,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from loa.core.errors import Place, mistake
-from loa.ledger.events import append_event, as_json, forged_registrations
+from loa.ledger.events import append_event, as_json
+from loa.ledger.forgery import cancelled, forged_registrations, numbered, signed
 from loa.ledger.model import RegistrationState
-from loa.ledger.opening import changing, reading
+from loa.ledger.opening import changing, reading, snapshot
 from loa.ledger.queries import query
-from loa.ledger.registration import Paper, Registration, Request, hash_of, identity, to_registration
+from loa.ledger.registration import Paper, Registration, Request, hash_of, to_registration
 from loa.ledger.times import to_text
 
 
@@ -66,27 +67,25 @@ class Register:
         """Take a number out of force, with a trace. Raises LoaError (``registry.cancelled_before``)."""
         values = {"id": registration.id, "person": person, "reason": reason, "now": to_text(now)}
         with self._changing():
-            if self._db.execute(query("cancel_registration"), values).rowcount != 1:
-                place = _place(registration)
-                raise mistake("registry.cancelled_before", place, mark=registration.mark)
-            detail = {**identity(registration), "person": person, "reason": reason}
-            self._event("cancelled", RegistrationState.CANCELLED, detail, now)
+            row = self._row_in_force(registration, "cancel_registration", values)
+            self._event("cancelled", RegistrationState.CANCELLED, cancelled(row), now)
 
     def attach(
         self, registration: Registration, *, sha256: str, file: str, scanned: bool, person: str, now: datetime
     ) -> None:
-        """Note which file is the signed original; it must be on disk already."""
-        row = {"sha256": sha256, "file": file, "scanned": scanned, "person": person}
+        """Note which file is the signed original; it must be on disk already.
+
+        Raises LoaError (``registry.cancelled_before``).
+        """
+        values = {"id": registration.id, "sha256": sha256, "file": file, "scanned": scanned, "person": person}
         with self._changing():
-            self._db.execute(query("attach"), {**row, "id": registration.id, "now": to_text(now)})
-            self._event("signed original", RegistrationState.SIGNED, {"registration": registration.id, **row}, now)
+            row = self._row_in_force(registration, "attach", values | {"now": to_text(now)})
+            self._event("signed original", RegistrationState.SIGNED, signed(row), now)
 
     def forged(self) -> tuple[int, ...]:
-        """Rows that another hand changed or added: they are not what their events or their hash tell."""
-        with reading(self._path):
-            rows = self._db.execute(query("registrations"), {"campaign": None, "id": None}).fetchall()
-            forged = set(forged_registrations(self._db))
-        return tuple(sorted(forged | {row["id"] for row in rows if hash_of(row["content"]) != row["sha256"]}))
+        """Rows that another hand changed or added, or whose signed originals it did: their events tell otherwise."""
+        with snapshot(self._db, self._path):
+            return tuple(forged_registrations(self._db))
 
     def _give(
         self, request: Request, number: int, write: Callable[[int], Paper], now: datetime, *, own: bool
@@ -95,7 +94,7 @@ class Register:
         self._refuse_used_number(request, number)
         paper = write(number)
         content = as_json(paper.content)
-        row = {
+        values = {
             **asdict(request.series),
             "number": number,
             "symbol": request.symbol,
@@ -105,11 +104,13 @@ class Register:
             "sha256": hash_of(content),
             "own": own,
             "person": request.person,
+            "columns": as_json(asdict(paper.columns)),
+            "content": content,
+            "recorded_at": to_text(now),
         }
-        more = {"columns": as_json(asdict(paper.columns)), "content": content, "recorded_at": to_text(now)}
-        given: int = self._db.execute(query("register"), row | more).fetchone()["id"]
-        self._event("numbered", RegistrationState.NUMBERED, row | {"registration": given}, now)
-        return self._by_id(given)
+        row = self._db.execute(query("register"), values).fetchone()
+        self._event("numbered", RegistrationState.NUMBERED, numbered(row), now)
+        return self._by_id(row["id"])
 
     def _refuse_second_number(self, request: Request) -> None:
         if held := self.in_force(request.campaign, request.document):
@@ -123,6 +124,13 @@ class Register:
             shown = {"mark": holder.mark, "day": _shown(holder.day), "title": holder.paper.columns.title}
             where = f"{holder.campaign}: {holder.document}"
             raise mistake(key, request.place, holder=where, **shown)
+
+    def _row_in_force(self, registration: Registration, change: str, values: Mapping[str, object]) -> sqlite3.Row:
+        """The row that ``change`` wrote, one of those that ask for a number in force."""
+        row: sqlite3.Row | None = self._db.execute(query(change), values).fetchone()
+        if row is None:
+            raise mistake("registry.cancelled_before", _place(registration), mark=registration.mark)
+        return row
 
     def _by_id(self, registration: int) -> Registration:
         row = self._db.execute(query("registrations"), {"campaign": None, "id": registration}).fetchone()

@@ -82,6 +82,17 @@ def changing(db: sqlite3.Connection, path: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def snapshot(db: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """What is read inside is of one moment, whoever writes meanwhile. Raises LoaError as ``reading`` does."""
+    with reading(path):
+        db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            db.execute("ROLLBACK")
+
+
 def _migrate(db: sqlite3.Connection, path: Path) -> None:
     """Apply the migrations that the file has not seen, each whole or not at all."""
     steps = {int(file.name[:3]): file for file in sorted(_MIGRATIONS.glob("[0-9][0-9][0-9]_*.sql"))}

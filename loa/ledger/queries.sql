@@ -132,31 +132,24 @@ INSERT INTO registration (
     :agency, :kind, :year, :number, :symbol, :day, :campaign, :document, :columns, :content, :sha256, :own,
     :person, :recorded_at
 )
-RETURNING id;
+RETURNING *;
 
 -- name: cancel_registration
 -- Take a number out of force; its row stays, so that it is not given again.
 UPDATE registration SET cancelled_at = :now, cancelled_by = :person, reason = :reason
-WHERE id = :id AND cancelled_at IS NULL;
+WHERE id = :id AND cancelled_at IS NULL
+RETURNING *;
 
 -- name: attach
--- Note which file is the signed original of a numbered paper.
+-- Note which file is the signed original of a paper whose number is in force.
 INSERT INTO signed_original (registration_id, sha256, file, scanned, person, attached_at)
-VALUES (:id, :sha256, :file, :scanned, :person, :now);
+SELECT id, :sha256, :file, :scanned, :person, :now FROM registration WHERE id = :id AND cancelled_at IS NULL
+RETURNING *;
 
--- name: forged_registrations
--- Numbers that are not what their events told when they were given and cancelled.
-SELECT r.id FROM registration AS r
-LEFT JOIN event AS e ON e.id = (
-    SELECT max(id) FROM event
-    WHERE occurrence_id IS NULL AND state <> 'signed' AND json_extract(detail, '$.registration') = r.id
-)
-WHERE e.id IS NULL
-   OR e.state <> CASE WHEN r.cancelled_at IS NULL THEN 'numbered' ELSE 'cancelled' END
-   OR (SELECT json_array(
-           json_extract(e.detail, '$.agency'), json_extract(e.detail, '$.kind'),
-           json_extract(e.detail, '$.number'), json_extract(e.detail, '$.symbol'), json_extract(e.detail, '$.day'),
-           json_extract(e.detail, '$.campaign'), json_extract(e.detail, '$.document'),
-           json_extract(e.detail, '$.sha256')
-       )) <> json_array(r.agency, r.series, r.number, r.symbol, r.day, r.campaign, r.document, r.sha256)
-ORDER BY r.id;
+-- name: signed_originals
+-- Every signed original that came back, oldest first.
+SELECT registration_id, sha256, file, scanned, person, attached_at FROM signed_original ORDER BY id;
+
+-- name: register_events
+-- Every event of a number, in order.
+SELECT at, state, detail FROM event WHERE occurrence_id IS NULL ORDER BY id;

@@ -5,11 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from loa.core.errors import Place
-from loa.ledger.events import as_json
 from loa.ledger.times import from_text
 
 
@@ -17,7 +16,7 @@ from loa.ledger.times import from_text
 class Series:
     """Numbers that run on from one paper to the next, anew each year."""
 
-    agency: str  # full name of the body
+    agency: str  # what tells the body from others however its name is spelled: ``snv, sông trà``
     kind: str  # of paper; empty where all its papers share one series
     year: int
 
@@ -28,6 +27,7 @@ class Columns:
 
     parent: str  # the body above, for the cover; may be empty
     body: str  # the body, as in the heading of its papers
+    full_name: str  # of the body, as in running text
     title: str  # type and subject: ``Công văn phối hợp tuyên truyền …``
     signer: str
     recipients: tuple[str, ...]
@@ -100,20 +100,6 @@ class Registration:
         return f"{self.number:02d}/{self.symbol}"
 
 
-def identity(registration: Registration) -> dict[str, object]:
-    """What the events tell of a registration, and ``forged`` compares."""
-    return {
-        **asdict(registration.series),
-        "registration": registration.id,
-        "number": registration.number,
-        "symbol": registration.symbol,
-        "day": registration.day.isoformat(),
-        "campaign": registration.campaign,
-        "document": registration.document,
-        "sha256": hash_of(as_json(registration.paper.content)),
-    }
-
-
 def to_registration(row: sqlite3.Row) -> Registration:
     """A row of the query ``registrations``."""
     columns = json.loads(row["columns"])
@@ -150,5 +136,5 @@ def to_registration(row: sqlite3.Row) -> Registration:
 
 
 def hash_of(content: str) -> str:
-    """Of what a paper said when it was numbered: SHA-256 in hexadecimal."""
+    """SHA-256 in hexadecimal of a long part of a row."""
     return hashlib.sha256(content.encode()).hexdigest()

@@ -13,7 +13,7 @@ from loa.planning.workspace import CampaignFile, Workspace
 from notices.compose import compose
 from notices.context import NO_ISSUES, Context, Issue
 from notices.fill import fill_line, fill_prose, is_open_line
-from notices.model import Appendix, Issued, Notice, Wording
+from notices.model import Appendix, DocumentSpec, Issued, Notice, Wording
 from notices.receiver import sample_receiver
 from notices.template import Text, unknown_name
 
@@ -107,6 +107,13 @@ def _lost_attachments(file: CampaignFile, name: str, announcement: Announcement)
             yield Problem(key="announcement.no_document", place=place, values=_unknown(key, known))
         elif key in announcement.attach[:index]:
             yield Problem(key="announcement.document_twice", place=place, values={"name": key})
+        elif _is_restricted(file.campaign.documents[key]):
+            yield Problem(key="announcement.restricted", place=place, values={"name": key})
+
+
+def _is_restricted(spec: DocumentSpec) -> bool:
+    """Whether a paper says of itself that it is not for everyone (I/1-III.2c)."""
+    return isinstance(spec, Issued) and spec.circulation is not None
 
 
 def _lost_channels(
@@ -134,11 +141,13 @@ def _lost_pictures(
     image = announcement.image
     if image is None:
         return
-    if image.document is not None and image.document not in file.campaign.documents:
+    if image.document is not None:
         place = file.source.place("announcements", name, "image", "document")
-        yield Problem(
-            key="announcement.no_document", place=place, values=_unknown(image.document, file.campaign.documents)
-        )
+        documents = file.campaign.documents
+        if image.document not in documents:
+            yield Problem(key="announcement.no_document", place=place, values=_unknown(image.document, documents))
+        elif _is_restricted(documents[image.document]):
+            yield Problem(key="announcement.restricted", place=place, values={"name": image.document})
     if image.file is not None:
         try:
             workspace.picture(image.file, file.source.place("announcements", name, "image", "file"))

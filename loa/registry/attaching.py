@@ -54,7 +54,7 @@ def attach_signed(
     content = read_file(path, limit=MAX_BYTES)
     pages = read_pdf(content, where)
     columns = registration.paper.columns
-    names = (columns.body, columns.parent, registration.series.agency, columns.signer)
+    names = (columns.body, columns.parent, columns.full_name, columns.signer)
     compared = compare(registration.paper.content, pages, names)
     unread = _unread(compared, pages, where)
     if unread and not scanned:

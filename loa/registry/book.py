@@ -44,8 +44,8 @@ class Book:
 
     @property
     def agency(self) -> str:
-        """Full name of the body."""
-        return self.registrations[0].series.agency
+        """Full name of the body, as its newest paper gives it."""
+        return self.registrations[-1].paper.columns.full_name
 
     @property
     def kind(self) -> str:

@@ -7,30 +7,19 @@ any order. What remains on both sides is compared word by word.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 
+from loa.registry.letters import joined, plain
+from loa.registry.overprint import PrintedLine, overprinted
 from loa.registry.pdf import PdfPage
+from loa.registry.rest import Rest, Word
 
-# Left out before comparing: blanks, hyphens and dashes, brackets of footnote marks, and what programs put where a
-# word is broken at the end of its line.
-_SILENT = re.compile(r"[\s\x00-\x1f\u00ad\u200b-\u200f\u2010-\u2015\u2060\ufeff\ufffe\uffff\[\]-]+")
-_QUOTES = str.maketrans("“”„«»‘’", '"""""\'\'')
 _PICTURE = re.compile(r"\[[0-9a-f]{16}: .*\]")  # a line of ``notices.content`` without words
-# How programs for signing begin the lines that they print over a paper.
-_SIGNING = re.compile(
-    r"ký bởi\b|digitally signed\b|signed by\b"
-    r"|(người ký|cơ quan|chức vụ|email|thời gian ký|ngày ký|signature|date|dn|reason|location)\s*:",
-    re.IGNORECASE,
-)
-_TIME = re.compile(r"\d{1,2}:\d{2}")
-_WRAPPED = 10  # lines that a signature may have
+_CELLS = " | "  # between the cells of a row in such a line
 _MOST_PAIRS = 4_000_000  # of words; two texts that long have nothing to do with each other
-_CLAIMED = "\n"  # no character that is compared
 _PAGE_NUMBER = re.compile(r"\d{1,3}")
 
 
@@ -51,157 +40,111 @@ class Comparison:
     found: float  # share of the paragraphs that stand whole in the PDF, 0 to 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Word:
-    text: str
-    plain: str  # what is compared
-    line: int  # of the whole PDF
-    page: int
-
-
 def compare(content: Sequence[str], pages: Sequence[PdfPage], names: Iterable[str] = ()) -> Comparison:
     """The PDF beside ``content``, lines of ``notices.content``.
 
     Page numbers, words broken at the end of a line, the lines of digital signatures, and stamps made of words of
     ``names`` (of agency and signer) do not count.
     """
-    parts = list(_parts(content))
-    numbers, words = _without_page_numbers(pages)
-    rest = _Rest(words)
-    longest_first = sorted(range(len(parts)), key=lambda index: -len(_plain(parts[index])))
+    parts = [line for line in content if not _PICTURE.fullmatch(line) and plain(_said(line))]
+    words = [word for line in _lines(pages) for word in line]
+    numbers = _page_numbers(pages, words)
+    rest = Rest(words)
 
     def claim(wanted: Iterable[int]) -> list[int]:
         """Those of the parts that stand nowhere."""
-        return [index for index in wanted if not rest.take(_plain(parts[index]))]
+        return [index for index in wanted if not rest.take(_said(parts[index]), is_row=_CELLS in parts[index])]
 
-    missing = claim(longest_first)
+    missing = claim(sorted(range(len(parts)), key=lambda index: -len(plain(parts[index]))))
+    rest.drop(numbers - rest.taken)  # those that remain are no cells of tables
+    missing = claim(missing)
     found = 1 - len(missing) / max(1, len(parts))
-    rest.close_up()
-    missing = claim(missing)
-    for cell in _heads(content):  # printed again on every page of a table
-        while rest.take(_plain(cell)):
+    for head in _heads(content):  # printed again on every page of a table
+        while rest.take(head):
             pass
-    rest.drop(_signed_words(words, rest.taken, {_plain(word).upper() for name in names for word in name.split()}))
+    rest.drop(_overprinted_words(words, rest.taken, names))
     missing = claim(missing)
-    for index in list(missing):
-        if numbers[parts[index]]:  # a cell of a table, taken for a page number
-            numbers[parts[index]] -= 1
-            missing.remove(index)
-    ours = [word for index in sorted(missing) for word in parts[index].split()]
+    rows = [index for index in missing if _CELLS in parts[index]]
+    mixed = {
+        row
+        for row, is_found in zip(rows, rest.take_mixed(parts[row].split(_CELLS) for row in rows), strict=True)
+        if is_found
+    }
+    ours = [word for index in sorted(set(missing) - mixed) for word in _said(parts[index]).split()]
     theirs = [word for index, word in enumerate(words) if index not in rest.taken]
-    return Comparison(deviations=tuple(_deviations(ours, theirs)), found=found)
+    deviations = tuple(_deviations(ours, theirs))
+    moved = [parts[row] for row in rows if row not in mixed]
+    if moved and theirs and not deviations:  # the same words, in other rows
+        text = " ".join(word.text for word in theirs)
+        deviations = (Deviation(ours="; ".join(moved), theirs=text, page=theirs[0].page),)
+    return Comparison(deviations=deviations, found=found)
 
 
-class _Rest:
-    """The words of the PDF that no paragraph has claimed yet."""
-
-    def __init__(self, words: Sequence[_Word]) -> None:
-        self._owners = [index for index, word in enumerate(words) for _ in word.plain]
-        self._text = "".join(word.plain for word in words)
-        lines = [words[owner].line for owner in self._owners]
-        self._starts = {0} | {at for at in range(1, len(lines)) if lines[at] != lines[at - 1]}
-        self.taken: set[int] = set()  # words, by their index
-
-    def take(self, wanted: str) -> bool:
-        """Claim a paragraph where it stands whole, best at the start of a line; False when it stands nowhere."""
-        found = re.finditer(f"(?={re.escape(wanted)})", self._text)
-        places = [one.start() for one in found if self._are_whole_words(one.start(), one.start() + len(wanted))]
-        if not places:
-            return False
-        at = next((place for place in places if place in self._starts), places[0])
-        self.taken.update(self._owners[at : at + len(wanted)])
-        self._text = self._text[:at] + _CLAIMED * len(wanted) + self._text[at + len(wanted) :]
-        return True
-
-    def _are_whole_words(self, first: int, last: int) -> bool:
-        """Whether nothing of a word is left over before or behind: “An” does not stand in “Anh”."""
-        owners = self._owners
-        starts = first == 0 or owners[first - 1] != owners[first]
-        return starts and (last == len(owners) or owners[last - 1] != owners[last])
-
-    def drop(self, words: set[int]) -> None:
-        """Claim single words, and join what stood around them."""
-        self.taken |= words
-        self.close_up()
-
-    def close_up(self) -> None:
-        """Join what stood around claimed words: a paragraph that was parted by a footnote is whole again."""
-        left = [
-            at
-            for at, character in enumerate(self._text)
-            if character != _CLAIMED and self._owners[at] not in self.taken
-        ]
-        self._owners = [self._owners[at] for at in left]
-        self._text = "".join(self._text[at] for at in left)
-        self._starts = set()
-
-
-def _parts(content: Sequence[str]) -> Iterator[str]:
-    """The paragraphs, and the cells of tables."""
-    for line in content:
-        if not _PICTURE.fullmatch(line):
-            yield from (part for part in line.split(" | ") if _plain(part))
+def _said(line: str) -> str:
+    """A paragraph, or a row of a table as it is read. A row is looked for whole: values belong to their row."""
+    return line.replace(_CELLS, " ")
 
 
 def _heads(content: Sequence[str]) -> Iterator[str]:
-    """The cells of the first row of each table."""
+    """The first row of each table."""
     for before, line in pairwise(("", *content)):
-        if " | " in line and " | " not in before:
-            yield from (cell for cell in line.split(" | ") if _plain(cell))
+        if _CELLS in line and _CELLS not in before and plain(_said(line)):
+            yield _said(line)
 
 
-def _plain(text: str) -> str:
-    """The characters that are compared."""
-    return _SILENT.sub("", unicodedata.normalize("NFKC", text).translate(_QUOTES))
+def _lines(pages: Sequence[PdfPage]) -> Iterator[list[Word]]:
+    lines = ((page_number, line) for page_number, page in enumerate(pages, 1) for line in page.lines)
+    for number, (page_number, line) in enumerate(lines, 1):
+        forms = ((word, plain(word)) for word in line.split())
+        yield [Word(text=word, plain=form, line=number, page=page_number) for word, form in forms if form]
 
 
-def _without_page_numbers(pages: Sequence[PdfPage]) -> tuple[Counter[str], list[_Word]]:
-    """Numbers that stand alone at the head or foot of pages; all other words."""
-    numbers: Counter[str] = Counter()
-    words: list[_Word] = []
-    line_number = 0
-    for page_number, page in enumerate(pages, 1):
-        for index, line in enumerate(page.lines):
-            line_number += 1
-            at_edge = index in (0, len(page.lines) - 1)
-            typed = line.strip()
-            if at_edge and _PAGE_NUMBER.fullmatch(typed) and int(typed) <= len(pages):
-                numbers[typed] += 1
-                continue
-            words += [
-                _Word(text=word, plain=plain, line=line_number, page=page_number)
-                for word in typed.split()
-                if (plain := _plain(word))
-            ]
-    return numbers, words
-
-
-def _signed_words(words: Sequence[_Word], taken: set[int], stamped: set[str]) -> set[int]:
-    """The words, by index, of whole lines that nobody claimed and that a signature or a stamp has put there."""
-    lines = [list(group) for _, group in groupby(range(len(words)), key=lambda index: words[index].line)]
-    left = [line for line in lines if not taken.intersection(line)]
-    texts = [" ".join(words[index].text for index in line) for line in left]
+def _page_numbers(pages: Sequence[PdfPage], words: Sequence[Word]) -> set[int]:
+    """The words, by index, that stand alone at the head or foot of pages and may be their numbers."""
+    edges: set[int] = set()
+    last = 0
+    for page in pages:
+        edges |= {last + 1, last + len(page.lines)}
+        last += len(page.lines)
     found: set[int] = set()
-    for at, line in enumerate(left):
-        if _SIGNING.match(texts[at]):
-            # an entry may go on over some lines, up to the time that ends the signature
-            ends = (end for end in range(at, min(at + _WRAPPED, len(left))) if _TIME.search(texts[end]))
-            for entry in left[at : next(ends, at) + 1]:
-                found.update(entry)
-        elif all(words[index].plain.upper() in stamped for index in line):
-            found.update(line)
+    for number, indices in _by_line(range(len(words)), words):
+        typed = words[indices[0]].text
+        is_number = len(indices) == 1 and _PAGE_NUMBER.fullmatch(typed) and int(typed) <= len(pages)
+        if number in edges and is_number:
+            found.update(indices)
     return found
 
 
-def _deviations(ours: Sequence[str], theirs: Sequence[_Word]) -> Iterator[Deviation]:
+def _by_line(indices: Iterable[int], words: Sequence[Word]) -> Iterator[tuple[int, list[int]]]:
+    for number, group in groupby(indices, key=lambda index: words[index].line):
+        yield number, list(group)
+
+
+def _overprinted_words(words: Sequence[Word], taken: set[int], names: Iterable[str]) -> set[int]:
+    """The words, by index, of whole lines that nobody claimed and that a signature or a stamp has put there."""
+    stamped = {plain(word).upper() for name in names for word in name.split()}
+    left = {number: line for number, line in _by_line(range(len(words)), words) if not taken.intersection(line)}
+    lines = [
+        PrintedLine(
+            number=number,
+            page=words[line[0]].page,
+            words=tuple(words[index].text for index in line),
+            plain=tuple(words[index].plain for index in line),
+        )
+        for number, line in left.items()
+    ]
+    return {index for number in overprinted(lines, stamped) for index in left[number]}
+
+
+def _deviations(ours: Sequence[str], theirs: Sequence[Word]) -> Iterator[Deviation]:
     if len(ours) * len(theirs) > _MOST_PAIRS:
         yield Deviation(ours=" ".join(ours), theirs=" ".join(word.text for word in theirs), page=theirs[0].page)
         return
-    plain = [_plain(word) for word in ours]
-    matcher = SequenceMatcher(None, plain, [word.plain for word in theirs], autojunk=False)
+    forms = [plain(word) for word in ours]
+    matcher = SequenceMatcher(None, forms, [word.plain for word in theirs], autojunk=False)
     for tag, first, last, start, end in matcher.get_opcodes():
         found = theirs[start:end]
-        if tag != "equal" and "".join(plain[first:last]) != "".join(word.plain for word in found):
+        if tag != "equal" and joined(forms[first:last]) != joined(word.plain for word in found):
             yield Deviation(
                 ours=" ".join(ours[first:last]),
                 theirs=" ".join(word.text for word in found),

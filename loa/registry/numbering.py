@@ -18,7 +18,7 @@ from notices.content import content_of
 from notices.context import Context, Issue
 from notices.document import Document
 from notices.fill import fill_lines
-from notices.model import Dispatch, FormalNotice, Report
+from notices.model import Agency, Dispatch, FormalNotice, Report
 from notices.wording import short_date
 
 IssuedSpec = Dispatch | FormalNotice | Report  # what goes through the registry
@@ -120,9 +120,17 @@ def held_number(ledger: Ledger, file: CampaignFile, document: str) -> Registrati
     return held
 
 
+def body_of(agency: Agency) -> str:
+    """What the register knows a body by: its code, and, since each ward has the same one, its place.
+
+    Not its name: who corrects that goes on with the same numbers.
+    """
+    return f"{agency.code}, {agency.place}".casefold()
+
+
 def _series(spec: IssuedSpec, context: Context, place: Workspace, day: date) -> Series:
     is_shared = place.config.numbers.series == "per_agency"
-    return Series(agency=context.agency.full_name, kind="" if is_shared else spec.kind, year=day.year)
+    return Series(agency=body_of(context.agency), kind="" if is_shared else spec.kind, year=day.year)
 
 
 def _paper(spec: IssuedSpec, name: str, composed: Composed[Document], context: Context) -> Paper:
@@ -134,6 +142,7 @@ def _paper(spec: IssuedSpec, name: str, composed: Composed[Document], context: C
     columns = Columns(
         parent=context.agency.parent or "",
         body=context.agency.name,
+        full_name=context.agency.full_name,
         title=title_of(filled),
         signer=filled.sign[-1],
         recipients=(*to, *(copy for copy in filled.cc if not copy.startswith("Như trên"))),

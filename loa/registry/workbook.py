@@ -14,6 +14,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from loa.core.workbooks import set_text, without_clock
 from loa.registry.book import HEADINGS, Book, row
 from notices.fonts import missing, text_width
 
@@ -25,13 +26,15 @@ _COVER_COLUMNS = 8
 _COVER_ROWS = 27
 _FONT = "Times New Roman"
 _THIN, _DOUBLE = Side(style="thin"), Side(style="double")
-_FORMULA = ("=", "+", "-", "@", "\t")  # how a value begins that Excel would calculate
 _INCH = 25.4  # mm
 AnyCell = Cell | MergedCell
 
 
 def write_workbook(books: Sequence[Book]) -> bytes:
-    """The workbook; at least one book. Ready to be printed and bound, as the decree asks of a register in a system."""
+    """The workbook; at least one book. Ready to be printed and bound, as the decree asks of a register in a system.
+
+    The same books give the same bytes.
+    """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     workbook.properties.title = "Sổ đăng ký văn bản đi"
@@ -42,7 +45,7 @@ def write_workbook(books: Sequence[Book]) -> bytes:
         _fill_pages(workbook.create_sheet(f"Sổ{suffix}"), book)
     stream = io.BytesIO()
     workbook.save(stream)
-    return stream.getvalue()
+    return without_clock(stream.getvalue())
 
 
 def _fill_cover(sheet: Worksheet, book: Book) -> None:
@@ -63,7 +66,7 @@ def _fill_cover(sheet: Worksheet, book: Book) -> None:
     for line, text, size, is_bold in lines:
         sheet.merge_cells(start_row=line, start_column=1, end_row=line, end_column=_COVER_COLUMNS)
         cell = sheet.cell(row=line, column=1)
-        _write(cell, text)
+        set_text(cell, text)
         cell.font = Font(name=_FONT, size=size, bold=is_bold)
         cell.alignment = Alignment(horizontal="center", vertical="center")
         sheet.row_dimensions[line].height = size * 1.6
@@ -107,7 +110,7 @@ def _fill_pages(sheet: Worksheet, book: Book) -> None:
 
 
 def _set(cell: AnyCell, text: str, *, is_bold: bool, is_centred: bool) -> None:
-    _write(cell, text)
+    set_text(cell, text)
     cell.font = Font(name=_FONT, size=_SIZE, bold=is_bold)
     cell.alignment = Alignment(
         horizontal="center" if is_centred else "left", vertical="center" if is_bold else "top", wrap_text=True
@@ -133,13 +136,6 @@ def _line_count(text: str, room: float, *, is_bold: bool) -> int:
         else:
             line = longer
     return count
-
-
-def _write(cell: AnyCell, text: str) -> None:
-    """Text stays text: nothing in a register is ever calculated."""
-    cell.value = text
-    cell.data_type = "s"
-    cell.quotePrefix = text.startswith(_FORMULA)
 
 
 def _set_page(sheet: Worksheet) -> None:

@@ -117,7 +117,7 @@ def open_letterhead(path: Path, place: Place, *, shown: str, facts: Mapping[str,
     if not path.is_file():
         raise mistake("letterhead.missing", place, file=shown)
     package = open_package(read_file(path, limit=MAX_BYTES, shown=shown), place, shown=shown)
-    return Letterhead(file=shown, package=package, sources=read_sources(package, place), facts=facts)
+    return Letterhead(file=shown, package=package, sources=read_sources(package, place, shown=shown), facts=facts)
 
 
 def _take_text(file: DocxDocument, document: Document) -> None:

@@ -7,7 +7,8 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from textwrap import shorten
 
 import docx
 from docx.oxml.ns import qn
@@ -17,6 +18,8 @@ from lxml.etree import _Element as Element
 from loa.core.errors import LoaError, Place, Problem, mistake
 
 MAX_UNPACKED = 60_000_000  # bytes of all parts together; a letterhead with logos has a million or two
+MAX_XML = 10_000_000  # bytes of those parts that are XML; a letterhead has some hundred thousand
+MAX_PARAGRAPHS = 2_000  # of all parts; a letterhead has a few dozen
 MAX_PARTS = 1_000
 
 _OLD_WORD = b"\xd0\xcf\x11\xe0"  # .doc, and any file with a password
@@ -25,11 +28,21 @@ _MACROS = "macroEnabled.main+xml"
 _TYPES = "[Content_Types].xml"
 _LIVES_IN = re.compile(r"vbaProject|(^|/)(embeddings|activeX)/", re.IGNORECASE)  # programs, other files
 _HARMLESS_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
-# Fields that fetch something from elsewhere, or start a program, when the file is opened.
-_FETCHING = re.compile(r"^\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD)\b", re.IGNORECASE)
+# Fields that only show what the file itself holds. Of all others some fetch from elsewhere or start a program.
+_HARMLESS_FIELD = re.compile(
+    r"\s*(=|(PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|REF|NOTEREF|STYLEREF|SEQ|LISTNUM|TOC|HYPERLINK|IF|SYMBOL|EQ"
+    r"|DATE|TIME|CREATEDATE|SAVEDATE|PRINTDATE|AUTHOR|TITLE|SUBJECT|KEYWORDS|COMMENTS|FILENAME|DOCPROPERTY|DOCVARIABLE"
+    r"|MERGEFIELD|NUMWORDS|NUMCHARS|FORMTEXT|FORMCHECKBOX|FORMDROPDOWN)(?![^\s\\\"{]))",
+    re.IGNORECASE,
+)
+_NESTED = "{}"  # stands in an instruction for the result of a field inside it
 _FETCHED = ("attachedTemplate", "aFChunk")  # kinds of relation that bring another file in
-_CHANGES = [qn(f"w:{name}") for name in ("ins", "del", "moveFrom", "moveTo")]
-_EMBEDS = [qn(f"w:{name}") for name in ("object", "altChunk", "control")]
+_EMBEDDED = ("oleObject", "package", "control", "vbaProject")  # kinds of relation that bring programs and other files
+# By their local names: “Strict Open XML” has the same ones in a namespace of its own.
+_CHANGES = [f"{{*}}{name}" for name in ("ins", "del", "moveFrom", "moveTo")]
+_EMBEDS = [f"{{*}}{name}" for name in ("object", "altChunk", "control", "OLEObject")]
+_SVG = "{http://www.w3.org/2000/svg}svg"
+_RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationships"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,18 +56,20 @@ class Package:
 def open_package(content: bytes, place: Place, *, shown: str) -> Package:
     """The Word file in ``content``; ``place`` is where the campaign names it, ``shown`` how it is written there.
 
-    Raises LoaError: no .docx, too large once unpacked, broken, or with anything in it that could run, fetch or hide
+    Raises LoaError: no .docx, too large or long, broken, or with anything in it that could run, fetch or hide
     (macros, embedded files, links to other files, fetching fields, changes that nobody accepted); all of these at once.
     """
     if content.startswith(_OLD_WORD):
         raise mistake("letterhead.old_word", place, file=shown)
     try:
         parts = _unpacked(content)
-        trees = {name: _parsed(part) for name, part in parts.items() if name.endswith((".xml", ".rels"))}
+        trees = _trees(parts)
         main = _main_part(trees[_TYPES])
         text = trees[main]
     except _TooLargeError:
         raise mistake("letterhead.too_large", place, file=shown, limit=MAX_UNPACKED // 1_000_000) from None
+    except _TooLongError:
+        raise mistake("letterhead.too_long", place, file=shown, limit=MAX_PARAGRAPHS) from None
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -76,12 +91,16 @@ def open_package(content: bytes, place: Place, *, shown: str) -> Package:
 
 
 def parse(part: bytes) -> Element:
-    """An XML part without comments, entities or anything from outside."""
+    """An XML part without comments, instructions to programs, entities or anything from outside."""
     return etree.fromstring(part, _parser())
 
 
 class _TooLargeError(Exception):
     """More parts or bytes than a letterhead has: a mistake, or a bomb."""
+
+
+class _TooLongError(Exception):
+    """More text than a letterhead has."""
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -108,16 +127,43 @@ def _opens(content: bytes) -> bool:
         return False
 
 
+def _trees(parts: Mapping[str, bytes]) -> dict[str, Element]:
+    """Every part that is XML, whatever it is called: programs go by a part's type or relation, not by its name.
+
+    Raises XMLSyntaxError for a part that must be XML and is not, BadZipFile for a document type, _TooLongError.
+    """
+    trees: dict[str, Element] = {}
+    size = paragraphs = 0
+    for name, part in parts.items():
+        is_named_so = name.lower().endswith((".xml", ".rels"))
+        size += len(part) if is_named_so else 0
+        if size > MAX_XML:
+            raise _TooLongError
+        try:
+            trees[name] = _parsed(part)
+        except etree.XMLSyntaxError:
+            if is_named_so:
+                raise
+            continue
+        size += 0 if is_named_so else len(part)
+        paragraphs += sum(1 for _ in trees[name].iter("{*}p"))
+        if size > MAX_XML or paragraphs > MAX_PARAGRAPHS:
+            raise _TooLongError
+    return trees
+
+
 def _parsed(part: bytes) -> Element:
     root = parse(part)
-    if root.getroottree().docinfo.doctype:  # no program writes one; entities are how XML bombs are built
+    info = root.getroottree().docinfo
+    is_harmless = root.tag == _SVG and info.internalDTD is not None and not any(info.internalDTD.iterentities())
+    if info.doctype and not is_harmless:  # only drawings have one; entities are how XML bombs are built
         raise zipfile.BadZipFile("a document type")
     return root
 
 
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
 
 
@@ -131,13 +177,13 @@ def _main_part(types: Element) -> str:
 
 def _dangers(parts: Mapping[str, bytes], trees: Mapping[str, Element]) -> Iterator[tuple[str, str]]:
     """What must not go into a paper: catalogue key, and what it concerns."""
-    if any(str(entry.get("ContentType", "")).endswith(_MACROS) for entry in trees[_TYPES]):
+    if any(str(entry.get("ContentType", "")).lower().endswith(_MACROS.lower()) for entry in trees[_TYPES]):
         yield "letterhead.macros", ""
     for name in parts:
         if _LIVES_IN.search(name):
             yield "letterhead.embedded", name
-    for name, tree in trees.items():
-        yield from _links(tree) if name.endswith(".rels") else _contents(tree)
+    for tree in trees.values():
+        yield from _links(tree) if tree.tag == _RELATIONS else _contents(tree)
 
 
 def _links(tree: Element) -> Iterator[tuple[str, str]]:
@@ -145,7 +191,9 @@ def _links(tree: Element) -> Iterator[tuple[str, str]]:
         target = str(relation.get("Target", ""))
         kind = str(relation.get("Type", "")).rpartition("/")[2]
         is_harmless = kind == "hyperlink" and _HARMLESS_LINK.match(target)
-        if kind in _FETCHED or (relation.get("TargetMode") == "External" and not is_harmless):
+        if kind in _EMBEDDED:
+            yield "letterhead.embedded", target
+        if kind in _FETCHED or (str(relation.get("TargetMode", "")).lower() == "external" and not is_harmless):
             yield "letterhead.external", target
 
 
@@ -155,19 +203,39 @@ def _contents(tree: Element) -> Iterator[tuple[str, str]]:
     if next(tree.iter(*_CHANGES), None) is not None:
         yield "letterhead.tracked", ""
     for instruction in _instructions(tree):
-        if _FETCHING.match(instruction):
-            yield "letterhead.field", instruction.strip()
+        if instruction.strip() and not _HARMLESS_FIELD.match(instruction):
+            yield "letterhead.field", shorten(instruction, 80, placeholder="…")
 
 
-def _instructions(tree: Element) -> list[str]:
-    """What the fields of a part say; Word may spread one instruction over several runs."""
-    found = [field.get(qn("w:instr")) or "" for field in tree.iter(qn("w:fldSimple"))]
-    for element in tree.iter(qn("w:fldChar"), qn("w:instrText")):
-        if element.tag == qn("w:fldChar"):
-            found.append("")
-        elif found:
-            found[-1] += element.text or ""
-    return found
+def _instructions(tree: Element) -> Iterator[str]:
+    """What the fields of a part say; Word may spread one instruction over several runs, with fields inside it."""
+    for simple in tree.iter("{*}fldSimple"):
+        yield from (value for name, value in simple.items() if etree.QName(name).localname == "instr")
+    around: list[_OpenField] = []
+    for element in tree.iter("{*}fldChar", "{*}instrText", "{*}t"):
+        kind = next((value for name, value in element.items() if etree.QName(name).localname == "fldCharType"), "")
+        is_result = bool(around) and around[-1].has_result and etree.QName(element).localname == "t"
+        if kind == "begin":
+            around.append(_OpenField())
+        elif kind == "separate" and around:
+            around[-1].has_result = True
+        elif kind == "end" and around:
+            yield "".join(around.pop().pieces)
+            if around:
+                around[-1].pieces.append(_NESTED)
+        elif around and not is_result:
+            around[-1].pieces.append(element.text or "")
+        elif etree.QName(element).localname == "instrText":
+            yield element.text or ""  # outside any field: nobody can tell what becomes of it
+    yield from ("".join(unended.pieces) for unended in around)
+
+
+@dataclass(kw_only=True)
+class _OpenField:
+    """A field whose end is still to come: what its instruction says so far, and whether its result has begun."""
+
+    pieces: list[str] = field(default_factory=list)
+    has_result: bool = False
 
 
 def _problem(key: str, place: Place, shown: str, what: str) -> Problem:

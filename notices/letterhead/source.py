@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -14,8 +15,10 @@ from lxml.etree import _Element as Element
 
 from loa.core.errors import Place, mistake
 from loa.core.text import one_line
-from notices.letterhead.package import Package, parse
+from notices.letterhead.package import MAX_PARAGRAPHS, Package, parse
 
+# Braces × characters of a part: docxtpl may look from every brace to the end. 20 tags in 2 MB are 160 million.
+MAX_SEARCHED = 200_000_000
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _REGION = re.compile(r"word/(header|footer|footnotes|endnotes)(\d*)\.xml")
 _PARAGRAPH = re.compile(r"<w:p(?=[ />])")
@@ -51,12 +54,23 @@ class Source:
         return [spot for spot in self.spots if any(word.search(tag) for tag in TAG.findall(spot.text))]
 
 
-def read_sources(package: Package, place: Place) -> tuple[Source, ...]:
-    """The text, headers, footers and notes of a Word file. Raises LoaError when docxtpl is not installed."""
+def read_sources(package: Package, place: Place, *, shown: str) -> tuple[Source, ...]:
+    """The text, headers, footers and notes of a Word file; ``shown`` is its name in messages.
+
+    Raises LoaError: docxtpl is not installed, or there are more tags and text than a letterhead has.
+    """
     if find_spec("docxtpl") is None:
         raise mistake("letterhead.no_docxtpl", place)
     names = [package.main, *sorted(name for name in package.parts if _REGION.fullmatch(name))]
-    return tuple(_source(name, parse(package.parts[name])) for name in names)
+    roots = {name: parse(package.parts[name]) for name in names}
+    if any(_searched(root) > MAX_SEARCHED for root in roots.values()):
+        raise mistake("letterhead.too_long", place, file=shown, limit=MAX_PARAGRAPHS)
+    return tuple(_source(name, root) for name, root in roots.items())
+
+
+def _searched(root: Element) -> int:
+    xml: str = etree.tostring(root, encoding="unicode")
+    return xml.count("{") * len(xml)
 
 
 def _source(part: str, root: Element) -> Source:
@@ -73,18 +87,25 @@ def _source(part: str, root: Element) -> Source:
 
 def _spots(root: Element, region: str) -> Iterator[Spot]:
     tables = {table: number for number, table in enumerate(root.iter(_TBL), 1)}
+    ranks = _ranks(root)
     for number, paragraph in enumerate(root.iter(_P), 1):
         cell = next(paragraph.iterancestors(_TC), None)
         path = [region]
         if cell is not None:
             row, table = next(cell.iterancestors(_TR)), next(cell.iterancestors(_TBL))
-            path += [f"table{tables[table]}", f"row{_rank(row)}", f"cell{_rank(cell)}"]
+            path += [f"table{tables[table]}", f"row{ranks[row]}", f"cell{ranks[cell]}"]
         yield Spot(path=".".join([*path, f"paragraph{number}"]), text=one_line(_words(paragraph)))
 
 
-def _rank(element: Element) -> int:
-    """Which one it is among its like, from 1."""
-    return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+def _ranks(root: Element) -> dict[Element, int]:
+    """Of every row and cell, which one it is among its like, from 1; counted in one walk."""
+    seen: Counter[tuple[Element | None, str]] = Counter()
+    ranks: dict[Element, int] = {}
+    for element in root.iter(_TR, _TC):
+        like = (element.getparent(), element.tag)
+        seen[like] += 1
+        ranks[element] = seen[like]
+    return ranks
 
 
 def _words(paragraph: Element) -> str:

@@ -17,11 +17,12 @@ _UNITS = re.compile(rf", ({_CODE})")
 _PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\. \S")
 _ODD_PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\b(?!/)")
 _DEGREE = re.compile(r"(GS|PGS|TS|ThS|BS|KS|CN)\.")
-_DEPUTY = ("PHÓ ", "THỨ TRƯỞNG")
-_BODY = re.compile(r"(ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|CHÍNH PHỦ|ĐOÀN |BAN |TỔ |TẬP THỂ|THƯỜNG TRỰC)")
+_DEPUTY = re.compile(r"PHÓ |THỨ TRƯỞNG|(TỔ|ĐỘI|ĐOÀN|BAN|HIỆU) PHÓ\b")
+# Of a body as short as a team the head may be called after it: ĐOÀN TRƯỞNG, TỔ PHÓ.
+_BODY = re.compile(r"(ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|CHÍNH PHỦ|(ĐOÀN|BAN|TỔ) (?!(TRƯỞNG|PHÓ)\b)|TẬP THỂ|THƯỜNG TRỰC)")
 _OFFICE = re.compile(
     r"(PHÓ |CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|THỨ TRƯỞNG|CHÁNH |TRƯỞNG |VIỆN TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|HIỆU TRƯỞNG|"
-    r"TỔNG GIÁM ĐỐC|THỦ TƯỚNG|CHI CỤC TRƯỞNG|ĐỘI TRƯỞNG)"
+    r"TỔNG GIÁM ĐỐC|THỦ TƯỚNG|CHI CỤC TRƯỞNG|(ĐỘI|ĐOÀN|BAN|TỔ) (TRƯỞNG|PHÓ)\b)"
 )
 
 
@@ -37,7 +38,7 @@ def _deputy(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
     lines = sheet.of(Role.AUTHORITY)
     for index, line in enumerate(lines):
         following = lines[index + 1].text if index + 1 < len(lines) else ""
-        if line.text.startswith("KT. ") and not following.startswith(_DEPUTY):
+        if line.text.startswith("KT. ") and not _DEPUTY.match(following):
             yield Found(at=line, values={"text": line.text})
 
 

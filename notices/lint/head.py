@@ -24,7 +24,7 @@ _SUBJECT_GAP = 6  # pt, I/1-II.5b
 _DATE = re.compile(rf"[{CAPITAL}][^,]*, ngày (0[1-9]|[12]\d|3[01]|\s+) tháng (0?[1-9]|1[0-2]|\s+) năm \d{{4}}")
 _FULL_DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _MONTH = re.compile(r"tháng (0[3-9]|[12])(?= năm)")
-_SHORT_PLACE = re.compile(r"(TP|Tp|T\.P|TX|Q|P|H)\.")
+_SHORT_PLACE = re.compile(r"T\.?([Pp](HCM)?|[Xx])\b\.?|[QPH]\.")
 _NAMED = frozenset({Kind.NOTICE, Kind.REPORT})
 
 

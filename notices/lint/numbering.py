@@ -35,7 +35,8 @@ class Level(IntEnum):
 _WORDS = {"Phần": Level.PART, "Chương": Level.CHAPTER, "Mục": Level.SECTION, "Tiểu mục": Level.SUBSECTION}
 _RUNNING_ON = {Level.ARTICLE, Level.CHAPTER}  # counted through the whole paper; chapters may begin anew in a part
 _ROMAN_LEVELS = {Level.PART, Level.CHAPTER}
-_PART = re.compile(r"(Phần|Chương|Mục|Tiểu mục) ([IVXLC]+|\d+)\b")
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_PART = re.compile(rf"(Phần|Chương|Mục|Tiểu mục) (?:([IVXLC]+|\d+)|thứ ({'|'.join(_ORDINALS)}))\b")
 _HEADING = re.compile(r"([IVXLC]+)\.\s")
 _ARTICLE = re.compile(r"Điều (\d+)\.")
 _CLAUSE = re.compile(r"(\d{1,3})\.\s")
@@ -44,6 +45,8 @@ _POINT = re.compile(rf"([{LETTERS}])\) ")
 _FOREIGN_POINT = re.compile(r"([fjwzăâêôơư])\) ")
 _UNTITLED = re.compile(r"(?:Điều \d+|[IVXLC]+)\.?")
 _SHOWN = 40
+_SPOKEN_LIKE = {Level.HEADING, Level.ARTICLE}  # sentences begin so too: “C. Mác”, “Điều 5. của Luật”
+_NEAR = 2  # what differs by more from every other number of its level is probably none
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def _read(paragraph: ObservedParagraph) -> _Number | None:
     text = paragraph.text
     if paragraph.role is Role.PART:
         found = _PART.match(text)
-        return _Number(_WORDS[found[1]], _value(found[2])) if found else None
+        return _Number(_WORDS[found[1]], _value(found[2] or found[3])) if found else None
     if found := _SUBCLAUSE.match(text):
         return _Number(Level.SUBCLAUSE, int(found[2]), int(found[1]))
     for pattern, level in ((_ARTICLE, Level.ARTICLE), (_CLAUSE, Level.CLAUSE)):
@@ -89,9 +92,11 @@ def _read(paragraph: ObservedParagraph) -> _Number | None:
 
 
 def _value(number: str) -> int:
-    """12 and XII are twelve."""
+    """12 and XII are twelve, “hai” is two."""
     if number.isdecimal():
         return int(number)
+    if number in _ORDINALS:
+        return _ORDINALS.index(number) + 1
     values = [_ROMAN[letter] for letter in number]
     return sum(
         -value if any(later > value for later in values[index + 1 :]) else value for index, value in enumerate(values)
@@ -102,9 +107,10 @@ def _sequence(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
     """R35: each number follows the one before; a new list begins at 1 or a."""
     last: dict[Level, int] = {}
     restartable: set[Level] = set()  # levels of which plain text has interrupted the list
+    alone = {id(paragraph) for paragraph in _alone(sheet)}
     for paragraph in sheet.within(_NUMBERED):
         number = _read(paragraph)
-        if number is None:
+        if number is None or id(paragraph) in alone:
             if paragraph.role is Role.BODY:
                 restartable |= {Level.CLAUSE, Level.SUBCLAUSE, Level.POINT}
             continue
@@ -128,13 +134,28 @@ def _wanted(number: _Number, last: dict[Level, int], restartable: set[Level]) ->
     return 1 if begins_anew else last.get(number.level, 0) + 1
 
 
+def _alone(sheet: ObservedSheet) -> Iterator[ObservedParagraph]:
+    """Paragraphs that begin like a heading, though no number of their level stands near theirs."""
+    read = [(p, number) for p in sheet.within(_NUMBERED) if (number := _read(p)) and number.level in _SPOKEN_LIKE]
+    for index, (paragraph, number) in enumerate(read):
+        others = (other.value for _p, other in read[:index] + read[index + 1 :] if other.level is number.level)
+        if number.value > 1 and all(abs(value - number.value) > _NEAR for value in others):
+            yield paragraph
+
+
+def _standing_alone(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
+    """R35: what begins like a heading is one; a sentence that only looks so is worded otherwise."""
+    for paragraph in _alone(sheet):
+        yield Found(at=paragraph, values={"text": paragraph.text[:_SHOWN]})
+
+
 def _kind_of_number(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
     """R35: Roman numbers for parts and chapters, Arabic ones for sections."""
     for paragraph in sheet.of(Role.PART):
         if found := _PART.match(paragraph.text):
             level = _WORDS[found[1]]
-            if found[2].isdecimal() is (level in _ROMAN_LEVELS):
-                wanted = _Number(level, 1).label(_value(found[2]))
+            wanted = _Number(level, 1).label(_value(found[2] or found[3]))
+            if found[0] != wanted:
                 yield Found(at=paragraph, values={"text": found[0], "wanted": wanted})
 
 
@@ -158,6 +179,7 @@ def _titles(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
 
 RULES = (
     Rule(key="R35", clause="I/1-II.6đ", severity=Severity.BREACH, check=_sequence),
+    Rule(key="R35_alone", clause="I/1-II.6đ", severity=Severity.WARNING, check=_standing_alone),
     Rule(key="R35_kind", clause="I/1-II.6đ", severity=Severity.BREACH, check=_kind_of_number),
     Rule(key="R35_letter", clause="I/1-II.6đ", severity=Severity.BREACH, check=_letters),
     Rule(key="R36", clause="I/1-II.6d", severity=Severity.BREACH, check=_titles),

@@ -14,8 +14,12 @@ from notices.lint.rule import ISSUED, Found, Rule
 
 # Phụ lục III, Mục I: the codes of the named types; công văn and thư công have none.
 _CODES = "NQ|QĐ|CT|QC|QyĐ|TC|TB|HD|CTr|KH|PA|ĐA|DA|BC|BB|TTr|HĐ|CĐ|BGN|BTT|GUQ|GM|GGT|GNP|PG|PC|PB"
+# Those with which no agency's own abbreviation is confused: CT is a tax office too, PC a power company.
+_TYPES_ALONE = frozenset(
+    {"NQ", "QĐ", "QyĐ", "TB", "HD", "CTr", "KH", "BC", "BB", "TTr", "BGN", "BTT", "GUQ", "GM", "GGT"}
+)
 _PART = rf"(?:{_CODES}|[{CAPITAL}\d&.]+)"
-_SYMBOL = re.compile(rf"Số: (\d+|\s*)/((?:\d{{4}}/)?{_PART}(?:[-/]{_PART})*)")
+_SYMBOL = re.compile(rf"Số: (0*[1-9]\d*|\s*)/((?:\d{{4}}/)?{_PART}(?:[-/]{_PART})*)")
 _LOOSE = re.compile(r"Số ?: ?(\d*)\s*/\s*(.*)")
 _YEAR = re.compile(r"(19|20)\d\d")
 
@@ -40,7 +44,7 @@ def _form(sheet: ObservedSheet, document: ObservedDocument) -> Iterator[Found]:
 def _leading_zero(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
     """R14: 05, not 5."""
     for found, number, _symbol in _texts(sheet):
-        if number and int(number) < 10 and len(number) == 1:
+        if len(number) == 1 and int(number):
             yield _with(found, wanted=f"{int(number):02d}")
 
 
@@ -48,15 +52,17 @@ def _more_zeros(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
     """R14: 05, not 005; 12, not 012."""
     for found, number, _symbol in _texts(sheet):
         wanted = f"{int(number):02d}" if number else ""
-        if len(number) > len(wanted):
+        if len(number) > len(wanted) and int(number):
             yield _with(found, wanted=wanted)
 
 
 def _no_code(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
     """R15: a dispatch has no code of type."""
     for found, _number, symbol in _texts(sheet):
-        if "CV" in re.split(r"[-/]", symbol):
-            yield found
+        parts = re.split(r"[-/]", symbol)
+        code = "CV" if "CV" in parts else parts[0]
+        if code == "CV" or code in _TYPES_ALONE:
+            yield _with(found, code=code)
 
 
 def _no_year(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
@@ -11,18 +11,24 @@ from typing import Self
 from notices.mentions.mention import Kind, Mention
 
 _DAY, _MONTH, _YEAR = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})", r"(?P<y>(?:19|20|21)\d{2})"
+_SHORT_YEAR = r"(?P<short>\d\d)(?![\d/]|[.,]\d)"
+_EARLIEST = 1945  # of the hundred years that a short one may mean
+_IN_ALLEY = r"(?:(?<=số )|(?<=nhà )|(?<=kiệt )|(?<=hẻm )|(?<=ngõ )|(?<=ngách ))"
 _TO = r"\s*(?:[-–—]|(?:cho )?(?:đến|tới)(?: hết)?)\s*"
 _LEAD = r"(?P<lead>ngày|từ|đến|tới|hết|trước|sau|vào|sáng|chiều|tối|(?:thứ \w+|chủ nhật),?)"
 _POINTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"(?<!\d)(?:ngày )?{_DAY} tháng {_MONTH} năm {_YEAR}(?!\d)",
+        rf"(?<!\d)(?:ngày )?{_DAY} (?P<told>tháng) {_MONTH} năm {_YEAR}(?!\d)",
         rf"\bngày {_DAY} tháng {_MONTH}(?!\d)",
         rf"(?:\bngày )?(?<![\d/.]){_DAY}(?P<mark>[/.-]){_MONTH}(?P=mark){_YEAR}(?![\d/]|[.-]\d)",
+        # a house in an alley looks the same, “12/5/34 Lê Lợi”: only behind a word that a day follows, or before a stop
+        rf"\b{_LEAD} {_DAY}/{_MONTH}/{_SHORT_YEAR}",
+        rf"(?<![\w/.,])(?!{_IN_ALLEY}){_DAY}/{_MONTH}/{_SHORT_YEAR}(?=\s*(?:$|[.;)–—-]|đến|tới))",
         # a fraction, “24/7” and a share look the same: only behind a word that a day follows
         rf"\b{_LEAD} (?!24/7){_DAY}/{_MONTH}(?![\d/%]|[.,]\d)",
         rf"(?<=[-–—]){_DAY}/{_MONTH}(?![\d/%]|[.,]\d)",
-        rf"\btháng {_MONTH}(?:/| năm ){_YEAR}(?!\d)",
+        rf"\b(?P<told>tháng) {_MONTH}(?:/| năm ){_YEAR}(?!\d)",
         rf"\b(?P<lead>từ|đến|tới|hết|trong|vào|đầu|cuối|giữa) tháng {_MONTH}(?![\d/]|[.,]\d)",
         rf"(?:(?<=[-–—])|(?<=[-–—] )){_MONTH}/{_YEAR}(?![\d/])",
     )
@@ -36,7 +42,7 @@ _FROM = re.compile(r"từ (?:ngày )?$", re.IGNORECASE)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Point:
-    """A day, a month, or a day of any year, as far as a text says it; it need not exist (31/9)."""
+    """A day, a month, or a day of any year, as far as a text says it; it need not exist (31/9, tháng 13)."""
 
     year: int = 0  # 0: not said
     month: int
@@ -62,7 +68,7 @@ class Point:
         return (self.year, self.month, self.day)
 
     def exists(self) -> bool:
-        """Whether there is such a day; a month always exists, and 29 February does without a year."""
+        """Whether there is such a day or month; without a year 29 February exists."""
         try:
             date(self.year or 2000, self.month, self.day or 1)
         except ValueError:
@@ -116,11 +122,19 @@ def _points(text: str) -> Sequence[_Found]:
         for match in pattern.finditer(text):
             parts = match.groupdict()
             start = match.end("lead") + 1 if parts.get("lead") and parts["lead"].lower() != "ngày" else match.start()
-            point = Point(year=int(parts.get("y") or 0), month=int(parts["m"]), day=int(parts.get("d") or 0))
+            point = Point(year=_year(parts), month=int(parts["m"]), day=int(parts.get("d") or 0))
             is_free = all(match.end() <= other.start or start >= other.end for other in kept)
-            if is_free and 1 <= point.month <= 12 and ("d" not in parts or 1 <= point.day <= 31):
+            is_month = 1 <= point.month <= (99 if "told" in parts else 12)  # “tháng 13” can mean nothing else
+            if is_free and is_month and ("d" not in parts or 1 <= point.day <= 31):
                 kept.append(_Found(start=start, end=match.end(), point=point))
     return sorted(kept, key=lambda found: found.start)
+
+
+def _year(parts: Mapping[str, str | None]) -> int:
+    """The year that a match holds: 75 is 1975, 23 is 2023; 0 for none."""
+    if short := parts.get("short"):
+        return _EARLIEST + (int(short) - _EARLIEST) % 100
+    return int(parts.get("y") or 0)
 
 
 def _first(text: str, last: _Found, least: int) -> _Found | None:

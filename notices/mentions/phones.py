@@ -8,7 +8,12 @@ from collections.abc import Iterator
 from notices.mentions.mention import Kind, Mention
 
 # Groups of digits as people separate them: 02583.810.440, (0258) 3810440, +84 88-680 0126.
-_RUN = re.compile(r"(?<![\w+@.,])(?<!\d-)\(?\+?\d+(?:(?:\)[ .]?|[ .\u00a0-]\(?)\d+)*", re.ASCII)
+# Before it may stand a mark without a space, if that belongs to no other number: ĐT.0258…, …0440,0905….
+_RUN = re.compile(
+    r"(?:(?<![\w+@.,])(?<!\d-)|(?<=(?u:[^\W\d_])[.,])|(?<=\d{3},)|(?<=\d\d\),))"
+    r"\(?\+?\d+(?:(?:\)[ .]?|[ .\u00a0-]\(?)\d+)*",
+    re.ASCII,
+)
 _GROUP = re.compile(r"\d+", re.ASCII)
 # Mobile and fixed lines have 10 and 11 digits, 1800 and 1900 are followed by four to six.
 _WHOLE = re.compile(r"0[35789]\d{8}|02\d{9}|1[89]00\d{4,6}")

@@ -12,7 +12,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 from notices.fonts import HOME
 
-FAMILY = "Be Vietnam Pro"
 CAP_HEIGHT = 0.74  # em, the same in every weight
 # Added to every blank, em: the horns of ơ and ư reach into the narrow ones of the face, and it is read from afar.
 WIDER_BLANK = 0.05

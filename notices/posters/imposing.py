@@ -25,10 +25,12 @@ def with_marks(scene: Scene) -> Scene:
 
 
 def two_up(scene: Scene) -> Scene:
-    """The page twice, side by side, with a light line to cut along between."""
-    cut = Stroke(x=scene.width, y=0, dx=0, dy=scene.height, width=0.5, colour=_CUT, dashed=True)
-    items = (*scene.items, *_at(scene, scene.width, 0), cut)
-    return Scene(width=2 * scene.width, height=scene.height, items=items)
+    """A5 twice, side by side on A4, with a light line to cut along between; two A5 are a millimetre short of an A4."""
+    half = Mm(297 / 2).pt
+    inset = (half - scene.width) / 2
+    cut = Stroke(x=half, y=0, dx=0, dy=scene.height, width=0.5, colour=_CUT, dashed=True)
+    items = (*_at(scene, inset, 0), *_at(scene, half + inset, 0), cut)
+    return Scene(width=2 * half, height=scene.height, items=items)
 
 
 def _at(scene: Scene, x: float, y: float) -> tuple[Item, ...]:

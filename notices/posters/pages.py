@@ -65,11 +65,14 @@ def compose_picture(document: PosterDocument, shape: str) -> Scene | None:
 
 @lru_cache(maxsize=32)
 def _compose_picture(words: Words, layout: LayoutName, theme: ThemeName, shape: str) -> Scene | None:
-    """The picture with its points, or without them where they would make the headline small."""
+    """The picture with its points or results, or without them where they would make the headline small.
+
+    Results are what their picture is for: they stay as long as they can be read.
+    """
     width, height, top, bottom = PICTURES[shape]
     frame = screen_frame(width, height, SCREEN, top=top, bottom=bottom)
     fewer = replace(words, points=(), results=None)
-    for said, ratio in ((words, _STRIKING), (fewer, 0.0)):
+    for said, ratio in ((words, _STRIKING), *([(words, 0.0)] if words.results else []), (fewer, 0.0)):
         try:
             return arrange(said, layout, THEMES[theme], frame, ratio=ratio)
         except NoRoomError:

@@ -1,12 +1,10 @@
-"""Themes: the colours of a poster, each with one duty, and how far apart two colours are for an eye."""
+"""Themes: the colours of a poster, each with one duty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-# Least contrast of words and their ground (WCAG 2.2, 1.4.3, level AA for text of any size).
-LEAST_CONTRAST = 4.5
 WHITE = "#FFFFFF"
 BLACK = "#000000"
 
@@ -97,15 +95,3 @@ THEMES: Mapping[str, Theme] = {
         is_plain=True,
     ),
 }
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours such as ``#0C2733``, from 1 to 21 (WCAG 2.2, relative luminance)."""
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    channels = (int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from loa.kits.lock import sole_writer
 from tests.commands.run import Here, files_in
 from tests.conftest import ROOT
 from tests.kits.stage import AGENCIES, RELAY
@@ -145,6 +146,17 @@ def test_a_run_that_was_killed_can_be_run_again(folder: Path, here: Here) -> Non
     assert here("render", NAME, "--all", cwd=folder).code == 0
     assert len(list(kits.glob("*.zip"))) == 3
     assert not [path for path in files_in(kits) if ".new-" in path or ".old-" in path or path.endswith(".tmp")]
+
+
+def test_two_runs_do_not_write_the_same_kits(folder: Path, here: Here) -> None:
+    assert here("render", NAME, "--all", cwd=folder).code == 0
+    output = folder / "output" / NAME
+    before = {path: (output / path).read_bytes() for path in files_in(output)}
+    with sole_writer(output / "kits"):
+        ran = here("render", NAME, "--for", "SYT", cwd=folder)
+    assert ran.code == 1
+    assert "một lần chạy khác đang làm ấn phẩm" in ran.err
+    assert {path: (output / path).read_bytes() for path in files_in(output)} == before
 
 
 def test_a_terminal_sees_how_far_it_is(folder: Path) -> None:

@@ -32,6 +32,16 @@ def test_braces_in_a_value_stay_as_they_are(language: str) -> None:
     assert "{0} {known} {" in catalogue(language).problem(problem)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_control_characters_of_a_file_are_shown_and_not_obeyed(language: str) -> None:
+    values = {"name": "Sở\x1b[2J\x9b1m\u202eY tế\ud800", "known": "a\nb"}
+    problem = Problem(key="campaign.unknown", place=Place(file="a.csv", part="\x07B2"), values=values)
+    said = catalogue(language).problem(problem)
+    assert said.startswith("a.csv: U+0007B2")
+    assert "SởU+001B[2JU+009B1mU+202EY tếU+D800" in said
+    assert "a\nb" in said
+
+
 def test_a_word_that_does_not_exist_is_a_bug() -> None:
     with pytest.raises(KeyError):
         catalogue("vi").word("help.nothing")

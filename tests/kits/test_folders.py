@@ -15,7 +15,8 @@ from loa.core.errors import LoaError
 from loa.kits.assemble import make_kit
 from loa.kits.folders import clear_leftovers, packed, write_kit
 from loa.kits.kit import Kit
-from loa.kits.manifest import NAME, is_current, manifest_of, read_manifest
+from loa.kits.lock import sole_writer
+from loa.kits.manifest import NAME, is_current, is_whole, manifest_of, read_manifest
 from notices.receiver import Receiver
 from tests.commands.run import files_in
 from tests.conftest import ROOT
@@ -62,7 +63,7 @@ def test_a_kit_tells_of_which_edition_it_is(tmp_path: Path) -> None:
     made = kit(mot=b"1")
     folder = write_kit(tmp_path, made, "e")
     said = read_manifest(folder)
-    assert said == manifest_of(made, "e")
+    assert said == manifest_of(made, packed("syt", made.files), "e")
     assert is_current(said, "e", HOST)
     assert not is_current(said, "f", HOST)
     assert not is_current(said, "e", HOST.model_copy(update={"hours": "sáng"}))
@@ -95,11 +96,43 @@ folders.write_kit(Path(sys.argv[1]), Kit(receiver=host, files={"moi.txt": b"2"},
 """
 
 
+def dies(home: Path, moment: int) -> None:
+    """A run that makes the kit ``moi`` and is killed before it has moved ``moment`` folders."""
+    died = subprocess.run([sys.executable, "-c", KILLED, str(home), str(moment)], cwd=ROOT, check=False)
+    assert died.returncode == -signal.SIGKILL
+
+
+def test_what_a_killed_run_had_moved_aside_goes_back_to_its_place(tmp_path: Path) -> None:
+    write_kit(tmp_path, kit(cu=b"1"), "e")
+    dies(tmp_path, 2)
+    assert not (tmp_path / "syt").exists()
+    clear_leftovers(tmp_path)
+    assert files_in(tmp_path) == {"syt.zip", f"syt/{NAME}", "syt/cu.txt"}
+
+
+def test_a_kit_that_cannot_be_made_again_after_a_killed_run_is_still_there(tmp_path: Path) -> None:
+    write_kit(tmp_path, kit(cu=b"1"), "e")
+    dies(tmp_path, 2)
+    with pytest.raises(LoaError):
+        write_kit(tmp_path, Kit(receiver=HOST, files={"a": b"", "a/b": b""}, prints=()), "e")
+    assert (tmp_path / "syt" / "cu.txt").read_bytes() == b"1"
+
+
+@pytest.mark.parametrize("moment", [1, 2])
+def test_a_kit_whose_zip_is_another_ones_is_not_whole(tmp_path: Path, moment: int) -> None:
+    """However a run ends, no folder counts beside a ZIP that says something else."""
+    folder = write_kit(tmp_path, kit(cu=b"1"), "e")
+    dies(tmp_path, moment)
+    clear_leftovers(tmp_path)
+    said = read_manifest(folder)
+    assert said is not None
+    assert not is_whole(said, folder)
+
+
 @pytest.mark.parametrize("moment", [1, 2])
 def test_a_run_killed_in_the_middle_can_be_run_again(tmp_path: Path, moment: int) -> None:
     write_kit(tmp_path, kit(cu=b"1"), "e")
-    died = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(moment)], cwd=ROOT, check=False)
-    assert died.returncode == -signal.SIGKILL
+    dies(tmp_path, moment)
     # the old one or none, never half of one
     assert files_in(tmp_path / "syt") in ({NAME, "cu.txt"}, set())
     write_kit(tmp_path, kit(moi=b"2"), "e")
@@ -109,12 +142,32 @@ def test_a_run_killed_in_the_middle_can_be_run_again(tmp_path: Path, moment: int
 
 def test_leftovers_of_agencies_that_are_gone_are_cleared_and_nothing_else(tmp_path: Path) -> None:
     home = tmp_path / "kits"
-    for name in (".new-x", ".old-y", "khac"):
+    for name in (".new-x", ".old-y", "y", "khac"):
         (home / name).mkdir(parents=True)
-    for path in (home / ".x.zip.abc.tmp", tmp_path / ".print.pdf.abc.tmp", home / "x.tmp"):
+    of_papers = tmp_path / ".cong-van.pdf.abc.tmp"  # of a run that makes papers meanwhile
+    for path in (home / ".x.zip.abc.tmp", tmp_path / ".print.pdf.abc.tmp", home / "x.tmp", of_papers):
         path.write_bytes(b"half")
     clear_leftovers(home)
-    assert sorted(path.name for path in tmp_path.rglob("*")) == ["khac", "kits", "x.tmp"]
+    assert sorted(path.name for path in tmp_path.rglob("*")) == [of_papers.name, "khac", "kits", "x.tmp", "y"]
+
+
+def test_only_one_run_writes_kits_at_a_time(tmp_path: Path) -> None:
+    home = tmp_path / "kits"
+    with sole_writer(home):
+        with pytest.raises(LoaError) as raised, sole_writer(home):
+            pass
+        with sole_writer(tmp_path / "other"):
+            pass
+    assert raised.value.problems[0].key == "kits.busy"
+    with sole_writer(home):
+        pass
+
+
+def test_a_lock_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(LoaError) as raised, sole_writer(tmp_path / "file" / "kits"):
+        pass
+    assert raised.value.problems[0].key == "file.cannot_write"
 
 
 def test_files_of_real_kits_survive_the_way_to_the_disk(tmp_path: Path) -> None:

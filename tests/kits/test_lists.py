@@ -158,6 +158,39 @@ def test_a_kit_from_which_a_file_was_taken_is_not_told_of(tmp_path: Path) -> Non
     assert (listed.kits, listed.outdated) == (2, 1)
 
 
+def test_a_kit_of_which_a_file_is_damaged_or_exchanged_is_not_told_of_but_counted(tmp_path: Path) -> None:
+    order, audience = ordered(tmp_path / "office")
+    write_all(tmp_path, order, audience)
+    kits = tmp_path / "kits"
+    damaged, foreign, cut = kits / "syt" / "thong-bao.pdf", kits / "ubnd-xa-an-phu.zip", kits / "h99-101" / ".kit.json"
+    for path, content in (
+        (damaged, damaged.read_bytes()[:400]),
+        (foreign, (kits / "syt.zip").read_bytes()),
+        (cut, b"{"),
+    ):
+        kept = path.read_bytes()
+        path.write_bytes(content)
+        listed = list_all(tmp_path, order, audience)
+        assert (listed.kits, listed.outdated) == (2, 1), path
+        path.write_bytes(kept)
+    assert list_all(tmp_path, order, audience).kits == 3
+
+
+def test_a_kit_without_its_zip_is_not_told_of(tmp_path: Path) -> None:
+    order, audience = ordered(tmp_path / "office")
+    write_all(tmp_path, order, audience)
+    (tmp_path / "kits" / "syt.zip").unlink()
+    assert list_all(tmp_path, order, audience).outdated == 1
+
+
+def test_a_print_that_is_no_file_of_the_kit_is_not_joined(tmp_path: Path) -> None:
+    order, audience = ordered(tmp_path / "office")
+    write_all(tmp_path, order, audience)
+    manifest = tmp_path / "kits" / "syt" / ".kit.json"
+    manifest.write_text(changed(manifest.read_text(), '"file": "thong-bao.pdf"', '"file": "../../office/config.yaml"'))
+    assert list_all(tmp_path, order, audience).outdated == 1
+
+
 def test_one_kit_made_anew_joins_those_that_are_there(tmp_path: Path) -> None:
     order, audience = ordered(tmp_path / "office")
     first = audience.receivers[0]

@@ -19,15 +19,16 @@ import pytest
 from loa import root
 from loa.core.errors import LoaError
 from loa.ledger import numbers, opening
-from loa.ledger.registration import Columns, Paper, Request, Series
+from loa.ledger.registration import Columns, Paper, Registration, Request, Series
 from loa.ledger.store import Ledger, open_ledger
 from tests.ledger.samples import DUE, occurrence
 
 NOW = datetime(2026, 9, 5, 3, tzinfo=UTC)
-OWN = Series(agency="Sở Nội vụ tỉnh Sông Trà", kind="", year=2026)
+OWN = Series(agency="snv, sông trà", kind="", year=2026)
 COLUMNS = Columns(
     parent="UBND tỉnh Sông Trà",
     body="Sở Nội vụ",
+    full_name="Sở Nội vụ tỉnh Sông Trà",
     title="Công văn phối hợp tuyên truyền",
     signer="Trần Văn An",
     recipients=("Các sở, ban, ngành",),
@@ -83,7 +84,7 @@ def test_a_used_number_is_refused_and_its_holder_named(ledger: Ledger) -> None:
         (replace(OWN, kind="notice"), "SNV-CCHC", True),  # another series, and the same number and symbol
         (replace(OWN, kind="notice"), "TB-SNV", False),
         (replace(OWN, year=2027), "SNV-CCHC", False),  # each year begins with 01
-        (replace(OWN, agency="Sở Nội vụ tỉnh Sông Hương"), "SNV-CCHC", False),
+        (replace(OWN, agency="snv, sông hương"), "SNV-CCHC", False),
     ],
 )
 def test_number_and_symbol_are_unique_within_a_year_and_a_body(
@@ -107,6 +108,10 @@ def test_a_paper_has_one_number_at_a_time(ledger: Ledger) -> None:
 
 def take(ledger: Ledger, document: str = "cong-van", **changes: Any) -> int:
     return ledger.register.take_next(request(document, **changes), write, NOW).number
+
+
+def attach(ledger: Ledger, given: Registration, sha256: str = "a" * 64) -> None:
+    ledger.register.attach(given, sha256=sha256, file="ky.pdf", scanned=False, person="bình", now=NOW)
 
 
 def test_a_cancelled_number_leaves_a_trace_and_is_never_given_again(ledger: Ledger) -> None:
@@ -151,7 +156,7 @@ def test_rehearsals_have_numbers_of_their_own(tmp_path: Path, ledger: Ledger) ->
 def test_the_newest_signed_original_counts_and_the_older_stays_in_the_events(ledger: Ledger) -> None:
     given = ledger.register.record(request(), 12, write, NOW)
     for sha256 in ("a" * 64, "b" * 64):
-        ledger.register.attach(given, sha256=sha256, file="ky.pdf", scanned=False, person="bình", now=NOW)
+        attach(ledger, given, sha256)
     signed = ledger.register.registrations()[0].signed
     assert signed
     assert signed.sha256 == "b" * 64
@@ -217,13 +222,62 @@ def test_a_process_killed_between_number_and_event_leaves_the_book_as_it_was(tmp
         "UPDATE registration SET content = '[\"khác\"]' WHERE number = 1",
         "UPDATE registration SET content = '[\"khác\"]', sha256 = 'x' WHERE number = 1",
         "UPDATE registration SET cancelled_at = 'x', reason = 'lén' WHERE number = 1",
+        "UPDATE registration SET columns = replace(columns, 'Trần Văn An', 'Lê Văn Lạ') WHERE number = 1",
+        "UPDATE registration SET sha256 = 'x' WHERE number = 1",
+        "UPDATE registration SET person = 'người khác' WHERE number = 1",
+        "UPDATE registration SET own = 0 WHERE number = 1",
+        "UPDATE registration SET recorded_at = '2026-01-01T00:00:00.000Z' WHERE number = 1",
+        "UPDATE registration SET agency = 'snv, sông hương' WHERE number = 1",
+        "UPDATE registration SET year = 2027, day = '2027-09-05' WHERE number = 1",
     ],
 )
 def test_a_row_that_another_hand_changed_is_named(ledger: Ledger, change: str) -> None:
     take(ledger, "mot")
     take(ledger, "hai")
+    assert ledger.register.forged() == ()
     ledger._db.execute(change)
     assert ledger.register.forged() == (1,)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE registration SET reason = 'lý do khác' WHERE number = 1",
+        "UPDATE registration SET cancelled_by = 'người khác' WHERE number = 1",
+        "UPDATE registration SET cancelled_at = '2026-01-01T00:00:00.000Z' WHERE number = 1",
+        "UPDATE registration SET cancelled_at = NULL, cancelled_by = '', reason = '' WHERE number = 1",
+        "UPDATE signed_original SET sha256 = 'x' WHERE registration_id = 1",
+        "UPDATE signed_original SET file = 'khac.pdf' WHERE registration_id = 1",
+        "UPDATE signed_original SET scanned = 1 WHERE registration_id = 1",
+        "UPDATE signed_original SET person = 'người khác' WHERE registration_id = 1",
+        "UPDATE signed_original SET attached_at = '2026-01-01T00:00:00.000Z' WHERE registration_id = 1",
+        "UPDATE signed_original SET registration_id = 1",
+        "DELETE FROM signed_original WHERE registration_id = 1",
+    ],
+)
+def test_a_cancelled_number_or_a_signed_original_that_another_hand_changed_is_named(
+    ledger: Ledger, change: str
+) -> None:
+    take(ledger, "mot")
+    take(ledger, "hai")
+    first, second = ledger.register.registrations()
+    for given in (first, second):
+        attach(ledger, given)
+    ledger.register.cancel(first, person="bình", reason="ghi nhầm", now=NOW)
+    assert ledger.register.forged() == ()
+    ledger._db.execute(change)
+    assert 1 in ledger.register.forged()
+
+
+def test_a_cancelled_number_takes_no_signed_original(ledger: Ledger) -> None:
+    given = ledger.register.record(request(), 12, write, NOW)
+    ledger.register.cancel(given, person="bình", reason="ghi nhầm", now=NOW)
+    events = ledger._db.execute("SELECT count(*) FROM event").fetchone()[0]
+    with pytest.raises(LoaError) as error:
+        attach(ledger, given)
+    assert keys(error) == ["registry.cancelled_before"]
+    assert ledger.register.registrations()[0].signed is None
+    assert ledger._db.execute("SELECT count(*) FROM event").fetchone()[0] == events
 
 
 def test_a_row_that_another_hand_added_is_named(ledger: Ledger) -> None:

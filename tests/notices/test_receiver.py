@@ -59,6 +59,24 @@ def test_only_a_code_of_identification_goes_into_metadata(code: str, identity: s
 
 
 @pytest.mark.parametrize(
+    ("code", "folder"),
+    [("H99.101", "h99-101"), ("CON", "con_"), ("Aux", "aux_"), ("COM1", "com1_"), ("LPT9", "lpt9_"), ("COMA", "coma")],
+)
+def test_no_folder_has_the_name_of_a_device_of_windows(code: str, folder: str) -> None:
+    assert Receiver.model_construct(code=code).folder == folder
+
+
+def test_a_code_that_tells_namesakes_apart_depends_on_nothing_but_name_and_parent() -> None:
+    name = "Trung tâm Phục vụ hành chính công phường Trà Giang"
+    one, again = receiver(name=name, parent="UBND phường A"), receiver(name=name, parent="UBND phường A", hours="sáng")
+    other = receiver(name=name, parent="UBND phường B")
+    assert one.told_apart().code == again.told_apart().code != other.told_apart().code
+    assert one.told_apart().code.startswith("TRUNG-TAM-PHUC-VU-")
+    assert len(one.told_apart().code) <= 30
+    assert receiver(**one.told_apart().model_dump()).code == one.told_apart().code
+
+
+@pytest.mark.parametrize(
     "row",
     [
         {},

@@ -119,6 +119,7 @@ def test_a_campaign_whose_texts_agree_has_nothing_to_mend(tmp_path: Path) -> Non
         ),
         ("Thời gian khảo sát kéo dài đến ngày 30/12/2026.", "fact.date", "ngày 30/12/2026"),
         ("Nộp ngày 31/9/2026.", "fact.no_day", "ngày 31/9/2026"),
+        ("Nộp trong tháng 13/2026.", "fact.no_day", "tháng 13/2026"),
         ("Họp thứ Ba, ngày 07/9/2026.", "fact.weekday", "thứ Ba, ngày 07/9/2026"),
         ("Trả 30.000 đồng (bằng chữ: ba trăm nghìn đồng).", "fact.words", "30.000 đồng"),
         ("Theo Quyết định số 1118/QĐ-UBND ngày 19/6/2026.", "fact.two_days", "số 1118/QĐ-UBND ngày 19/6/2026"),

@@ -136,6 +136,24 @@ def test_an_agency_stands_once(tmp_path: Path) -> None:
     ]
 
 
+def test_long_names_that_begin_alike_and_namesakes_get_codes_of_their_own(tmp_path: Path) -> None:
+    long = "Trung tâm Phục vụ hành chính công phường"
+    rows = (
+        f"1,{long} Trà Giang,,,,,,,,,",
+        f"2,{long} An Phú,,,,,,,,,",
+        "3,Trạm Y tế,,UBND xã A,,,,,,,",
+        "4,Trạm Y tế,,UBND xã B,,,,,,,",
+        "5,Sở Y tế,,,,,,,,,",
+        "6,Văn phòng Sở,SO-TU-PHAP,,,,,,,,",
+        "7,Sở Tư pháp,,,,,,,,,",
+    )
+    receivers = read(tmp_path, "\n".join([HEADINGS, *rows])).receivers
+    assert len({receiver.folder for receiver in receivers}) == len(rows)
+    assert [receiver.code for receiver in receivers[4:6]] == ["SO-Y-TE", "SO-TU-PHAP"]
+    backwards = read(tmp_path, "\n".join([HEADINGS, *reversed(rows)])).receivers
+    assert backwards == tuple(reversed(receivers))
+
+
 def test_a_code_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
     assert found(tmp_path, "1,Sở Y tế,..,,,,,,,,") == [("audience.no_folder", "ds.csv:2: C2 (Mã)")]
     [agency] = read(tmp_path, f"{HEADINGS}\n1,Sở Y tế,..-A,,,,,,,,\n").receivers

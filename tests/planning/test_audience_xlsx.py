@@ -14,6 +14,7 @@ import pytest
 
 from loa.core.errors import LoaError, Problem
 from loa.core.words import catalogue
+from loa.planning.audience import from_xlsx
 from loa.planning.audience.audience import Audience, read_audience
 
 HEADINGS = ("STT", "Tên cơ quan", "Mã", "Điện thoại", "Địa chỉ", "Nơi niêm yết", "Số bản", "Số hộ", "Ngày lập")
@@ -210,12 +211,62 @@ def test_entities_are_never_expanded(tmp_path: Path) -> None:
     assert [problem.key for problem in problems(tmp_path, content)] == ["audience.not_xlsx"]
 
 
+def test_entities_are_never_expanded_behind_a_long_comment_or_in_a_part_of_another_name(tmp_path: Path) -> None:
+    bomb = b"<!--" + b"x" * 2_000 + b'--><!DOCTYPE x [<!ENTITY a "aa">]><worksheet'
+    content = _with_part(workbook(ROW), b"<worksheet", bomb)
+    assert [problem.key for problem in problems(tmp_path, content)] == ["audience.not_xlsx"]
+    named = _with_part(workbook(ROW), b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aa">]><worksheet')
+    renamed = _renamed(named, b"sheet1.xml", b"sheet1.bin")
+    assert [problem.key for problem in problems(tmp_path, renamed)] == ["audience.not_xlsx"]
+
+
+def test_formulas_beside_the_table_take_no_memory() -> None:
+    far = b"".join(b'<row r="%d"><c r="ZZZ%d"><f>1</f></c></row>' % (row, row) for row in range(3, 1_003))
+    content = _with_part(workbook(ROW), b"</sheetData>", far + b"</sheetData>")
+    sheet = from_xlsx.read_xlsx(content, "ds.xlsx")
+    assert [len(row.cells) for row in sheet.rows] == [len(HEADINGS)]
+
+
+def test_formulas_in_more_rows_than_a_list_has_are_refused(tmp_path: Path) -> None:
+    many = b"".join(b'<row r="%d"><c r="B%d"><f>1</f></c></row>' % (row, row) for row in range(3, 20_030))
+    content = _with_part(workbook(ROW), b"</sheetData>", many + b"</sheetData>")
+    assert [problem.key for problem in problems(tmp_path, content)] == ["audience.too_many"]
+
+
+def test_a_flood_of_elements_is_refused_before_it_is_kept(tmp_path: Path) -> None:
+    flood = b"<row/>" * (from_xlsx.MAX_ELEMENTS + 1)
+    content = _with_part(workbook(ROW), b"</sheetData>", flood + b"</sheetData>")
+    assert [problem.key for problem in problems(tmp_path, content)] == ["audience.too_many"]
+
+
+def test_a_row_that_no_workbook_has_is_not_counted_up_to(tmp_path: Path) -> None:
+    content = _with_part(
+        workbook(ROW), b"</sheetData>", b'<row r="999999999999"><c t="b"><v>1</v></c></row></sheetData>'
+    )
+    assert len(read(tmp_path, content).receivers) == 1
+
+
+def test_a_merged_range_of_a_monstrous_number_is_refused(tmp_path: Path) -> None:
+    span = b'</sheetData><mergeCells><mergeCell ref="A1:A' + b"9" * 5_000 + b'"/></mergeCells>'
+    content = _with_part(workbook(ROW), b"</sheetData>", span)
+    assert [problem.key for problem in problems(tmp_path, content)] == ["audience.not_xlsx"]
+
+
 def test_what_unpacks_to_a_flood_is_refused_unopened(tmp_path: Path) -> None:
     stream = io.BytesIO(workbook(ROW))
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED) as made, made.open("xl/flood.bin", "w") as flood:
         for _ in range(201):
             flood.write(b"\0" * 1_000_000)
     assert [problem.key for problem in problems(tmp_path, stream.getvalue())] == ["audience.too_many"]
+
+
+def _renamed(content: bytes, old: bytes, new: bytes) -> bytes:
+    """The workbook with a part of another name, in the directory and wherever it is spoken of."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            made.writestr(name.replace(old.decode(), new.decode()), given.read(name).replace(old, new))
+    return stream.getvalue()
 
 
 def _with_part(content: bytes, *changes: bytes) -> bytes:

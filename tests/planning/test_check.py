@@ -235,3 +235,14 @@ def test_a_campaign_with_characters_lost_or_added_is_answered(
     for position, lost, added in edits:
         text = text[:position] + added + text[position + lost :]
     answer(office, text.encode("utf-8", "replace").decode())
+
+
+@pytest.mark.parametrize("mark", ["lưu hành nội bộ", "xem xong trả lại"])
+def test_a_paper_of_restricted_circulation_is_not_posted(tmp_path: Path, mark: str) -> None:
+    text = changed(CAMPAIGN, "    unit: CCHC\n", f"    unit: CCHC\n    circulation: {mark}\n")
+    text = changed(text, "attach: [thong-bao]", "attach: [cong-van]\n    image: {document: cong-van, alt: Công văn}")
+    office = open_office(tmp_path, campaign=text)
+    assert [(p.key, p.place.part) for p in check_campaign(office.campaign(NAME), office)] == [
+        ("announcement.restricted", "announcements.mo-dau.attach.0"),
+        ("announcement.restricted", "announcements.mo-dau.image.document"),
+    ]

@@ -165,6 +165,13 @@ def test_a_missing_appendix_and_a_line_too_many_are_told(registry: Registry) -> 
     ]
 
 
+def test_sentences_below_what_looks_like_a_signature_are_told(registry: Registry) -> None:
+    registry.give()
+    lines = ("Email: thutien@example.com", "Mỗi hộ nộp 200.000 đồng", "trước 17:00 ngày 30/9")
+    added = refused(registry, overlaid(registry.pdf(), *lines))
+    assert [(problem.key, problem.values["theirs"]) for problem in added] == [("registry.words_added", " ".join(lines))]
+
+
 def test_a_draft_of_the_paper_is_no_signed_original(registry: Registry) -> None:
     draft = registry.pdf()
     registry.give()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -94,6 +95,21 @@ def test_what_looks_like_a_formula_stays_text(registry: Registry, tmp_path: Path
     sheet = opened(path.read_bytes(), "Sổ")
     assert (sheet["C3"].data_type, sheet["C3"].value, sheet["C3"].quotePrefix) == ("s", title, True)
     assert (sheet["E3"].data_type, sheet["E3"].quotePrefix) == ("s", True)
+
+
+def test_the_workbook_tells_no_time_at_which_it_was_made(registry: Registry) -> None:
+    with zipfile.ZipFile(io.BytesIO(write_workbook(filled(registry)))) as workbook:
+        assert {entry.date_time for entry in workbook.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert b"dcterms:created" not in workbook.read("docProps/core.xml")
+        assert b"dcterms:modified" not in workbook.read("docProps/core.xml")
+
+
+def test_the_book_carries_the_newest_name_of_its_body(registry: Registry) -> None:
+    renamed = replace(write(2), columns=replace(COLUMNS, full_name="Sở Nội vụ thành phố Sông Trà"))
+    registry.ledger.register.take_next(request("mot"), write, NOW)
+    registry.ledger.register.take_next(request("hai"), lambda _: renamed, NOW)
+    [book] = books(registry.ledger.register.registrations(), 2026)
+    assert book.agency == "Sở Nội vụ thành phố Sông Trà"
 
 
 def test_a_row_is_high_enough_for_its_longest_cell(registry: Registry) -> None:

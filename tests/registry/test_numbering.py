@@ -148,6 +148,36 @@ def test_papers_share_one_series_or_have_one_for_each_type(tmp_path: Path, serie
     registry.ledger.close()
 
 
+def office(folder: Path, *edits: tuple[str, str]) -> Registry:
+    """The office in a folder, also for a second time, with its config.yaml edited and another campaign."""
+    config = KEPT_HERE
+    for old, new in edits:
+        config = changed(config, old, new)
+    return Registry(folder, config=config, campaign=WITH_NOTICE)
+
+
+@pytest.mark.parametrize(
+    ("edits", "number"),
+    [
+        ([("full_name: Sở Nội vụ tỉnh Sông Trà", "full_name: Sở Nội vụ Tỉnh Sông Trà")], 2),
+        ([("name: Sở Nội vụ\n", "name: SỞ NỘI VỤ\n"), ("UBND tỉnh", "Ủy ban nhân dân tỉnh")], 2),
+        ([("place: Sông Trà", "place: Sông trà")], 2),
+        ([("place: Sông Trà", "place: Sông Hương")], 1),  # another ward has the same code
+        ([("code: SNV", "code: STC")], 1),
+    ],
+)
+def test_numbers_run_on_when_the_name_of_the_body_is_spelled_otherwise(
+    tmp_path: Path, edits: list[tuple[str, str]], number: int
+) -> None:
+    before = office(tmp_path)
+    assert before.give(None).registration.number == 1
+    before.ledger.close()
+    after = office(tmp_path, *edits)
+    assert after.give(None, document="thong-bao-so").registration.number == number
+    assert after.ledger.register.forged() == ()
+    after.ledger.close()
+
+
 def notes(registry: Registry) -> list[tuple[str, str]]:
     found = find_notes(registry.file, registry.ledger.register.registrations())
     return [(problem.key, problem.rule) for problem in found]

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from loa.core.text import without_controls
+
 if TYPE_CHECKING:  # help shows no problems and must come at once
     from loa.core.errors import Problem
 
@@ -33,12 +35,12 @@ class Catalogue:
         return str(self._find("word", key)).format_map(values)
 
     def problem(self, problem: Problem) -> str:
-        """One line: where, what was found, what to do."""
+        """One line: where, what was found, what to do; control characters of a file are shown, not obeyed."""
         entry = self._find("problem", problem.key)
         found, do = (str(entry[part]).format_map(problem.values) for part in ("found", "do"))
         rule = f"[{' '.join(filter(None, (problem.rule, problem.clause)))}] " if problem.rule else ""
         where = f"{problem.place}: " if str(problem.place) else ""
-        return f"{where}{rule}{found}; {do}."
+        return without_controls(f"{where}{rule}{found}; {do}.")
 
     def _find(self, kind: str, key: str) -> Any:
         entry: Any = self._entries[kind]

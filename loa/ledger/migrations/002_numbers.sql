@@ -33,7 +33,7 @@ END;
 -- The outgoing register: a row per number that was ever given. A cancelled one stays and is not given again.
 CREATE TABLE registration (
     id INTEGER PRIMARY KEY,
-    agency TEXT NOT NULL,                -- full name of the body whose numbers these are
+    agency TEXT NOT NULL,                -- the body whose numbers these are, by code and place: 'snv, sông trà'
     series TEXT NOT NULL,                -- '': one for all its papers; else the kind of paper
     year INTEGER NOT NULL,
     number INTEGER NOT NULL CHECK (number > 0),

@@ -11,7 +11,7 @@ from pathlib import Path
 from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.files import read_file
 from loa.planning.audience.from_yaml import read_yaml
-from loa.planning.audience.rows import Located, check_list, read_rows, refuse
+from loa.planning.audience.rows import Located, check_list, read_rows, refuse, tell_apart
 from loa.planning.source import Source
 from notices.receiver import Receiver
 
@@ -103,5 +103,6 @@ def _in_yaml(receiver: Receiver, source: Source, index: int) -> Located:
 
 
 def _checked(file: str, located: Sequence[Located], warnings: tuple[Problem, ...] = ()) -> Audience:
-    refuse(list(check_list(located)))
-    return Audience(file=file, receivers=tuple(receiver for receiver, _ in located), warnings=warnings)
+    distinct = tell_apart(located)
+    refuse(list(check_list(distinct)))
+    return Audience(file=file, receivers=tuple(receiver for receiver, _ in distinct), warnings=warnings)

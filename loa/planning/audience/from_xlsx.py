@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import ParseError
+from xml.parsers import expat
 
 import openpyxl
 from lxml import etree
@@ -33,7 +35,10 @@ from loa.planning.audience.table import (
 )
 from notices.wording import short_date
 
-MAX_UNPACKED = 200_000_000  # bytes; 20,000 rows take some 30 million
+MAX_UNPACKED = 100_000_000  # bytes; 20,000 rows take some 30 million
+MAX_ELEMENTS = 1_500_000  # of all parts; 20,000 rows of thirty cells have 1.2 million
+_LAST_ROW = 1_048_576  # of any workbook
+_PIECE = 1 << 20  # bytes that are looked through at a time
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _BROKEN = (
     InvalidFileException,
@@ -63,11 +68,13 @@ def read_xlsx(content: bytes, file: str) -> Sheet:
     _refuse_other_files(content, file)
     try:
         rows, title, is_only = _table(content, file)
-        marks = _marks(content, title)
+        marks = _marks(content, title, width=max(len(row.cells) for row in rows))
     except _BROKEN:  # openpyxl answers a broken file with whatever went wrong inside it
         raise mistake("audience.not_xlsx", Place(file=file)) from None
     prefix = "" if is_only else f"{title}!"
     rows = _with_formulas(rows, marks.formulas)
+    if len(rows) > MAX_ROWS + HEADING_ROWS:
+        raise mistake("audience.too_many", Place(file=file), limit=MAX_ROWS)
     start = find_headings(rows) or 0
     columns, warnings = read_headings(file, rows[start], prefix=prefix)
     sheet = Sheet(file=file, columns=columns, rows=rows[start + 1 :], prefix=prefix, warnings=warnings)
@@ -77,19 +84,48 @@ def read_xlsx(content: bytes, file: str) -> Sheet:
 
 
 def _refuse_other_files(content: bytes, file: str) -> None:
-    """By the first bytes and the directory of the ZIP: nothing is unpacked yet."""
+    """What is no workbook, or one that would fill the memory: looked through piece by piece, nothing is kept."""
     if content.startswith(b"\xd0\xcf\x11\xe0"):  # an old .xls, or a workbook behind a password
         raise mistake("audience.old_xls", Place(file=file))
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             entries = opened.infolist()
-            for entry in entries:
-                if entry.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in opened.open(entry).read(1024):
-                    raise mistake("audience.not_xlsx", Place(file=file))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
+            is_flood = sum(entry.file_size for entry in entries) > MAX_UNPACKED
+            if is_flood or _elements(opened, entries) > MAX_ELEMENTS:
+                raise mistake("audience.too_many", Place(file=file), limit=MAX_ROWS)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
         raise mistake("audience.not_xlsx", Place(file=file)) from None
-    if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
-        raise mistake("audience.too_many", Place(file=file), limit=MAX_ROWS)
+
+
+def _elements(opened: zipfile.ZipFile, entries: Iterable[zipfile.ZipInfo]) -> int:
+    """How many XML elements the parts have; counting ends above ``MAX_ELEMENTS``.
+
+    Every part is tried, for it is not its name that makes openpyxl read it. Raises BadZipFile for a document type,
+    which no spreadsheet program writes: entities are how XML bombs are built.
+    """
+    count = 0
+
+    def refuse(*_: object) -> None:
+        raise zipfile.BadZipFile("a document type")
+
+    def add(*_: object) -> None:
+        nonlocal count
+        count += 1
+        if count > MAX_ELEMENTS:
+            raise StopIteration
+
+    for entry in entries:
+        parser = expat.ParserCreate()
+        parser.StartDoctypeDeclHandler, parser.StartElementHandler = refuse, add
+        try:
+            with opened.open(entry) as part:
+                while piece := part.read(_PIECE):
+                    parser.Parse(piece)
+        except expat.ExpatError:  # a picture; broken XML is told by who needs it
+            continue
+        except StopIteration:
+            break
+    return count
 
 
 def _table(content: bytes, file: str) -> tuple[list[Row], str, bool]:
@@ -120,7 +156,7 @@ def _rows(sheet: Any, width: int) -> Iterator[Row]:
     """The rows of a sheet that hold something in their first ``width`` cells."""
     sheet.reset_dimensions()  # what a file says of its own size may be wrong, and rows would be lost
     blank: object = None
-    for number, cells in enumerate(sheet.iter_rows(max_col=width), 1):
+    for number, cells in enumerate(islice(sheet.iter_rows(max_col=width), _LAST_ROW), 1):
         if cells is blank or all(cell.value is None for cell in cells):
             blank = cells  # openpyxl gives one and the same for every row of a gap, which may be a million long
             continue
@@ -165,9 +201,8 @@ def _with_formulas(rows: Iterable[Row], formulas: Mapping[tuple[int, int], str])
 
 def _unclear(sheet: Sheet, marks: _Marks, headings: int) -> Iterator[Problem]:
     """Merged cells and hidden rows in the table: nobody can tell what is meant by them."""
-    for span in marks.merged:
-        bottom = _NOT_DIGIT.sub("", span.rpartition(":")[2])
-        if int(bottom or 0) >= headings:
+    for span, bottom in marks.merged.items():
+        if bottom >= headings:
             yield Problem(key="audience.merged", place=Place(file=sheet.file, part=f"{sheet.prefix}{span}"))
     filled = {row.number for row in sheet.rows}
     if lost := [number for number in marks.hidden if number in filled]:
@@ -179,13 +214,13 @@ def _unclear(sheet: Sheet, marks: _Marks, headings: int) -> Iterator[Problem]:
 class _Marks:
     """What openpyxl passes over when it reads row by row."""
 
-    merged: list[str] = field(default_factory=list)  # such as E2:E3
+    merged: dict[str, int] = field(default_factory=dict)  # such as E2:E3, with the last row
     hidden: list[int] = field(default_factory=list)  # numbers of rows
     formulas: dict[tuple[int, int], str] = field(default_factory=dict)  # by row and column
 
 
-def _marks(content: bytes, title: str) -> _Marks:
-    """Merged cells, hidden rows and formulas of a sheet; its tree is thrown away row by row."""
+def _marks(content: bytes, title: str, *, width: int) -> _Marks:
+    """Merged cells, hidden rows and, in the first ``width`` columns, formulas; the tree is emptied row by row."""
     marks = _Marks()
     with closing(openpyxl.load_workbook(io.BytesIO(content), read_only=True)) as book:
         sheet: Any = book[title]
@@ -194,10 +229,12 @@ def _marks(content: bytes, title: str) -> _Marks:
     with zipfile.ZipFile(io.BytesIO(content)) as opened, opened.open(part) as stream:
         for _, element in etree.iterparse(stream, tag=tags, resolve_entities=False, no_network=True, huge_tree=False):
             if element.tag == tags[1]:
-                marks.merged.append(element.get("ref", ""))
+                span = element.get("ref", "")
+                marks.merged[span] = int(_NOT_DIGIT.sub("", span.rpartition(":")[2]) or 0)
             elif element.tag == tags[2]:
-                if name := element.getparent().get("r"):
-                    marks.formulas[coordinate_to_tuple(name)] = element.text or ""
+                name = element.getparent().get("r")
+                if name and (cell := coordinate_to_tuple(name))[1] <= width:
+                    marks.formulas[cell] = element.text or ""
                 continue  # the cell around it is still to come
             elif element.get("hidden") in ("1", "true"):
                 marks.hidden.append(int(element.get("r", "0")))

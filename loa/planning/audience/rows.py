@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -95,6 +96,18 @@ def check_list(located: Sequence[Located]) -> Iterator[Problem]:
         names.setdefault(name, locate)
         folders.setdefault(folder, locate)
         yield from _too_long(receiver, locate)
+
+
+def tell_apart(located: Sequence[Located]) -> list[Located]:
+    """The agencies, those whose codes were worked out from their names and stand twice with codes of their own.
+
+    Long names that begin alike are cut alike, and namesakes differ in their parents only.
+    """
+    count = Counter(receiver.folder for receiver, _ in located)
+    return [
+        (receiver if receiver.has_own_code or count[receiver.folder] == 1 else receiver.told_apart(), locate)
+        for receiver, locate in located
+    ]
 
 
 def place_of(sheet: Sheet, record: Record, *loc: str | int) -> Place:

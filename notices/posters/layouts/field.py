@@ -42,11 +42,22 @@ def _wide(kit: Kit) -> tuple[Item, ...]:
     left = field.right + gap
     rest = safe.right - left
     upper = message(kit, rest, kit.on_paper, "square")
+    if not upper.height + action(kit, rest, kit.on_paper).height:
+        return _alone(kit)
     lower = stack([action(kit, rest, kit.on_paper), foot(kit, rest, kit.on_paper)], kit.type.note * 1.4)
     if upper.height + lower.height + kit.type.body > safe.height:
         raise NoRoomError("points")
     start = safe.bottom - lower.height if upper.height else safe.y + (safe.height - lower.height) / 2
     return (*_field(kit, field, room), *upper.at(left, safe.y), *lower.at(left, start))
+
+
+def _alone(kit: Kit) -> tuple[Item, ...]:
+    """A headline with nothing beside it: the field is the whole page."""
+    safe = kit.frame.safe
+    low = foot(kit, safe.width, kit.on_field)
+    free = safe.height - (low.height + kit.type.note if low.height else 0.0)
+    room = Rect(x=safe.x, y=safe.y, width=safe.width, height=free)
+    return (*_field(kit, kit.frame.paint, room), *low.at(safe.x, safe.bottom - low.height))
 
 
 def _field(kit: Kit, field: Rect, room: Rect) -> tuple[Item, ...]:

@@ -11,7 +11,7 @@ import pytest
 from loa.core.errors import LoaError
 from loa.core.words import LANGUAGES, catalogue
 from notices.letterhead.letterhead import MAX_BYTES, open_letterhead
-from notices.letterhead.package import MAX_PARTS
+from notices.letterhead.package import MAX_PARAGRAPHS, MAX_PARTS, MAX_XML
 from tests.notices.letterhead.stage import (
     HERE,
     SHOWN,
@@ -41,6 +41,27 @@ def with_field(instruction: str) -> bytes:
     run = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
     run += "".join(f'<w:r><w:instrText xml:space="preserve">{part}</w:instrText></w:r>' for part in instruction)
     return changed(FINE, DOCUMENT, "<w:sectPr", f'{run}<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p><w:sectPr')
+
+
+def in_the_text(xml: str) -> bytes:
+    return changed(FINE, DOCUMENT, "<w:sectPr", f"{xml}<w:sectPr")
+
+
+def nested_field() -> bytes:
+    """An instruction that begins with what a field inside it shows."""
+    begin, middle, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
+    inner = f"{begin}<w:r><w:instrText>REF x</w:instrText></w:r>{middle}<w:r><w:t>DDEAUTO</w:t></w:r>{end}"
+    return in_the_text(f"<w:p>{begin}{inner}<w:r><w:instrText> PAGE cmd.exe</w:instrText></w:r>{end}</w:p>")
+
+
+def with_header(name: str) -> bytes:
+    """A fetching field in a header whose part has this name."""
+    field = '<w:p><w:fldSimple w:instr="INCLUDETEXT x.docx"/></w:p>'
+    header = f'<w:hdr xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{field}</w:hdr>'
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+    content = related("header", name, external=False)
+    content = changed(content, TYPES, "</Types>", f'<Override PartName="/word/{name}" ContentType="{kind}"/></Types>')
+    return zipped(parts_of(content) | {f"word/{name}": header.encode()})
 
 
 def bomb() -> bytes:
@@ -75,6 +96,19 @@ BROKEN = [
     ("alternative", related("aFChunk", "x.html", external=False), "letterhead.external"),
     ("dde", with_field(" DDEAUTO c:\\\\cmd.exe"), "letterhead.field"),
     ("include", with_field(" INCLUDETEXT x.docx "), "letterhead.field"),
+    ("macro-button", with_field(" MACROBUTTON Chay "), "letterhead.field"),
+    ("nested-field", nested_field(), "letterhead.field"),
+    (
+        "field-as-text",
+        in_the_text('<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:t>DDE cmd</w:t></w:r></w:p>'),
+        "letterhead.field",
+    ),
+    ("header-bin", with_header("header1.bin"), "letterhead.field"),
+    ("header-capitals", with_header("HEADER1.XML"), "letterhead.field"),
+    ("relation", related("oleObject", "media/x.bin", external=False), "letterhead.embedded"),
+    ("paragraphs", in_the_text("<w:p/>" * (MAX_PARAGRAPHS + 1)), "letterhead.too_long"),
+    ("long-xml", zipped(PARTS | {"word/x.xml": b"<x>" + b" " * MAX_XML + b"</x>"}), "letterhead.too_long"),
+    ("braces", in_the_text(f"<w:p><w:r><w:t>{'{{ ' * 20_000}</w:t></w:r></w:p>"), "letterhead.too_long"),
     ("tracked", changed(FINE, DOCUMENT, "<w:sectPr", "<w:p><w:ins/></w:p><w:sectPr"), "letterhead.tracked"),
 ]
 
@@ -107,6 +141,22 @@ def test_harmless_links_and_page_numbers_pass(tmp_path: Path) -> None:
     assert found(tmp_path, related("hyperlink", "https://snv.example.gov.vn")) == []
     assert found(tmp_path, with_field(" PAGE ")) == []
     assert found(tmp_path, with_field(" HYPERLINK x ")) == []
+    assert found(tmp_path, with_field("page\\* MERGEFORMAT")) == []
+    assert found(tmp_path, with_field(" =1+1 ")) == []
+
+
+def test_a_drawing_may_name_its_document_type_but_not_bring_entities(tmp_path: Path) -> None:
+    drawing = b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x"%s><svg xmlns="http://www.w3.org/2000/svg"/>'
+    assert found(tmp_path, zipped(PARTS | {"word/media/a.svg": drawing % b""})) == []
+    bad = zipped(PARTS | {"word/media/a.svg": drawing % b' [<!ENTITY a "a">]'})
+    assert [problem.key for problem in found(tmp_path, bad)] == ["letterhead.not_word"]
+
+
+def test_places_in_a_table_of_a_thousand_rows_are_counted_in_one_walk(tmp_path: Path) -> None:
+    rows = "<w:tr><w:tc><w:p/></w:tc></w:tr>" * 1_000
+    last = "<w:tr><w:tc><w:p/></w:tc><w:tc><w:p><w:r><w:t>{{ la }}</w:t></w:r></w:p></w:tc></w:tr>"
+    [problem] = found(tmp_path, in_the_text(f"<w:tbl>{rows}{last}</w:tbl>"))
+    assert problem.place.part.startswith("body.table1.row1001.cell2.")
 
 
 def test_a_file_that_is_not_there_or_too_large_is_named(tmp_path: Path) -> None:

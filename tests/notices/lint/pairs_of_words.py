@@ -66,6 +66,7 @@ WORDS: Mapping[str, Pair] = {
     ),
     "R33": words(f"{_CITED}, Sở Nội vụ đề nghị:", f"{_CITED} của UBND tỉnh, Sở Nội vụ đề nghị:"),
     "R35": words("1. Một.\n\na) A.\n\nd) D.", "1. Một.\n\na) A.\n\nb) B.\n\n2. Hai.\n\na) A."),
+    "R35_alone": words("C. Mác nói rằng.", "C.Mác nói rằng."),
     "R35_kind": (
         lambda: parts("Chương 1"),
         lambda: parts("Phần I", "Chương I", "Mục 1", "Mục 2", "Phần II", "Chương II", "Mục 1"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from loa.core.errors import Severity
+from notices.document import Role
 from notices.lint.table import find_breaches
-from tests.notices.lint.papers import a_dispatch
+from tests.notices.lint.papers import a_dispatch, edited
 
 END = "Sở Nội vụ đề nghị các cơ quan phối hợp"
 
@@ -32,6 +33,10 @@ def broken(**changes: object) -> list[str]:
         ({"sign": ["GIÁM ĐỐC", "TRẦN THỊ BÌNH"]}, "R39"),
         ({"sign": ["GIÁM ĐỐC", "Bình"]}, "R39"),
         ({"sign": ["GIÁM ĐỐC", "Trần thị Bình"]}, "R39"),
+        ({"sign": ["KT. TỔ TRƯỞNG", "TỔ VIÊN", "Trần Thị Bình"]}, "R38_deputy"),
+        ({"sign": ["TM. TỔ TRƯỞNG", "TỔ PHÓ", "Trần Thị Bình"]}, "R38_body"),
+        ({"sign": ["KT. ĐOÀN KIỂM TRA", "PHÓ TRƯỞNG ĐOÀN", "Trần Thị Bình"]}, "R38_body"),
+        ({"sign": ["TL. BAN QUẢN LÝ", "TRƯỞNG PHÒNG", "Trần Thị Bình"]}, "R38_body"),
         ({"file": "CCHC"}, "R44"),
         ({"file": "VT. CCHC"}, "R44"),
         ({"file": "VT, cchc"}, "R44"),
@@ -54,6 +59,13 @@ def test_one_thing_wrong_is_told_by_its_rule(changes: dict[str, object], rule: s
         {"sign": ["TL. CHỦ TỊCH", "KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "Ưng Hoàng Phúc"]},
         {"sign": ["TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG CẢI CÁCH HÀNH CHÍNH", "Ưng Hoàng Phúc"]},
         {"sign": ["Q. GIÁM ĐỐC", "Trần Thị Bình"]},
+        {"sign": ["Q. ĐOÀN TRƯỞNG", "Trần Thị Bình"]},
+        {"sign": ["KT. TỔ TRƯỞNG", "TỔ PHÓ", "Trần Thị Bình"]},
+        {"sign": ["KT. TỔ TRƯỞNG", "PHÓ TỔ TRƯỞNG", "Trần Thị Bình"]},
+        {"sign": ["KT. ĐOÀN TRƯỞNG", "PHÓ ĐOÀN TRƯỞNG", "Trần Thị Bình"]},
+        {"sign": ["KT. BAN TRƯỞNG", "PHÓ BAN TRƯỞNG", "Trần Thị Bình"]},
+        {"sign": ["TM. TỔ CÔNG TÁC", "TỔ TRƯỞNG", "Trần Thị Bình"]},
+        {"sign": ["TUQ. TỔ TRƯỞNG", "TRƯỞNG PHÒNG", "Trần Thị Bình"]},
         {"sign": ["GIÁM ĐỐC", "H’Hen Niê"]},
         {"file": "VT"},
         {"file": "VT, CCHC (01b)"},
@@ -69,6 +81,49 @@ def test_one_thing_wrong_is_told_by_its_rule(changes: dict[str, object], rule: s
 )
 def test_every_form_that_the_decree_allows_passes(changes: dict[str, object]) -> None:
     assert broken(**changes) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "short"),
+    [
+        ("TP. Hồ Chí Minh", "TP."),
+        ("TP Hồ Chí Minh", "TP"),
+        ("Tp Hồ Chí Minh", "Tp"),
+        ("T.P Hồ Chí Minh", "T.P"),
+        ("T.P. Hồ Chí Minh", "T.P."),
+        ("TPHCM", "TPHCM"),
+        ("TX An Nhơn", "TX"),
+        ("P.Trà Giang", "P."),
+    ],
+)
+def test_an_abbreviated_place_is_told_with_or_without_its_dots(place: str, short: str) -> None:
+    found = find_breaches(edited(a_dispatch(), Role.PLACE_DATE, text=f"{place}, ngày 05 tháng 9 năm 2026"))
+    assert [(breach.rule.key, breach.values["short"]) for breach in found] == [("R22", short)]
+
+
+@pytest.mark.parametrize("place", ["Thành phố Hồ Chí Minh", "Pleiku", "Quảng Trị", "Huế", "Tân Phú", "Hà Tĩnh"])
+def test_a_place_in_full_passes(place: str) -> None:
+    assert find_breaches(edited(a_dispatch(), Role.PLACE_DATE, text=f"{place}, ngày 05 tháng 9 năm 2026")) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "keys"),
+    [
+        ("12/TB-SNV", ["R15"]),
+        ("12/QĐ-SNV", ["R15"]),
+        ("12/HD-SNV", ["R15"]),
+        ("12/TTr-SNV", ["R15"]),
+        ("12/SNV-CV", ["R15"]),
+        ("12/CT-TTHT", []),  # a tax office, whose initials are those of chỉ thị
+        ("12/SNV-TB", []),  # what stands second is a unit
+        ("00/SNV-CCHC", ["R13"]),
+        ("0/SNV-CCHC", ["R13"]),
+        ("10/SNV-CCHC", []),
+    ],
+)
+def test_a_dispatch_has_a_number_of_its_own_and_no_code_of_type(number: str, keys: list[str]) -> None:
+    found = find_breaches(edited(a_dispatch(), Role.NUMBER, text=f"Số: {number}"))
+    assert [breach.rule.key for breach in found] == keys
 
 
 def test_marks_of_style_are_notes_and_marks_of_form_are_breaches() -> None:

@@ -22,9 +22,17 @@ FOUND = [
     ("đến hết tháng 10/2023", "tháng 10/2023", "2023-10-00"),
     ("trong tháng 9 năm 2023.", "tháng 9 năm 2023", "2023-09-00"),
     ("nghỉ ngày 31/9/2026", "ngày 31/9/2026", "2026-09-31"),
+    ("Hạn: 15/8/23.", "15/8/23", "2023-08-15"),
+    ("trước ngày 05/9/26 Sở báo cáo", "ngày 05/9/26", "2026-09-05"),
+    ("giải phóng 30/4/75", "30/4/75", "1975-04-30"),
+    ("trong tháng 13/2026", "tháng 13/2026", "2026-13-00"),
+    ("ngày 05 tháng 13 năm 2026", "ngày 05 tháng 13 năm 2026", "2026-13-05"),
 ]
 PERIODS = [
     ("từ ngày 15/8 đến ngày 31/10/2023", "2023-08-15..2023-10-31"),
+    ("từ ngày 15/8 đến ngày 31/10/23", "2023-08-15..2023-10-31"),
+    ("từ 15/8/23 đến 31/10/23", "2023-08-15..2023-10-31"),
+    ("01–05/9/26", "2026-09-01..2026-09-05"),
     ("từ tháng 10/2024 đến tháng 12/2024", "2024-10-00..2024-12-00"),
     ("Từ tháng 9 – tháng 11 năm 2023", "2023-09-00..2023-11-00"),
     ("tháng 9–11/2026", "2026-09-00..2026-11-00"),
@@ -63,6 +71,8 @@ def test_a_period_is_one_mention_with_two_ends(written: str, normal: str) -> Non
         "ngày 45/9/2026 và 05/13/2026",
         "khoản 2 Điều 5",
         "trước 1/2% dân số",
+        "kiệt 12/5/34, số 12/5/34 và 12/5/34 Lê Lợi, 12/5/34 đường Lê Lợi",
+        "đường dẫn a/15/8/23 và 15/8/23/b",
     ],
 )
 def test_what_only_looks_like_a_day_is_none(text: str) -> None:
@@ -86,7 +96,8 @@ def test_a_point_says_as_much_as_it_says() -> None:
 
 
 @pytest.mark.parametrize(
-    ("point", "exists"), [((2026, 9, 31), 0), ((2023, 2, 29), 0), ((0, 2, 29), 1), ((2026, 9, 0), 1)]
+    ("point", "exists"),
+    [((2026, 13, 0), 0), ((2026, 9, 31), 0), ((2023, 2, 29), 0), ((0, 2, 29), 1), ((2026, 9, 0), 1)],
 )
 def test_a_day_that_is_not_in_the_calendar_is_told(point: tuple[int, int, int], exists: bool) -> None:
     year, month, day = point

@@ -15,7 +15,8 @@ from notices.posters.legibility import WALL
 from notices.posters.pages import PICTURES, compose_pages, compose_picture
 from notices.posters.room import NoRoomError
 from notices.posters.scene import Code, Image, Panel, Rect, Scene, Shape, Text
-from notices.posters.themes import LEAST_CONTRAST, WHITE, contrast
+from notices.posters.themes import WHITE
+from tests.notices.posters.contrast import LEAST_CONTRAST, contrast
 from tests.notices.posters.raster import picture_of
 from tests.notices.posters.samples import FULL, GUARDED, LAYOUTS, RATED, SHORT, USUAL, poster
 

@@ -72,7 +72,7 @@ def test_words_in_the_pdf_are_words_and_its_faces_are_embedded(tmp_path: Path) -
         ({"paper": "A3"}, (297, 420)),
         ({"paper": "A2", "landscape": True}, (594, 420)),
         ({"paper": "A1"}, (594, 841)),
-        ({"paper": "A5", "two_up": True}, (296, 210)),
+        ({"paper": "A5", "two_up": True}, (297, 210)),
     ],
 )
 def test_the_page_is_as_large_as_its_paper(look: dict[str, Any], size: tuple[int, int]) -> None:

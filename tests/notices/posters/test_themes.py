@@ -7,7 +7,8 @@ from typing import get_args
 import pytest
 
 from notices.posters.document import ThemeName
-from notices.posters.themes import LEAST_CONTRAST, THEMES, contrast
+from notices.posters.themes import THEMES
+from tests.notices.posters.contrast import LEAST_CONTRAST, contrast
 
 
 def test_contrast_is_that_of_wcag() -> None:
