@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import struct
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import cast
 
@@ -100,6 +101,18 @@ def drawn_picture(name: str, png: bytes) -> Picture:
     with Image.open(io.BytesIO(png), formats=("PNG",)) as opened:
         width, height = opened.size
     return Picture(name=name, media_type="image/png", content=png, width=width, height=height)
+
+
+@lru_cache(maxsize=8)
+def in_greys(picture: Picture) -> Picture:
+    """The picture for a printer of one colour: greys from full black to white, so that nothing drowns in the middle."""
+    with Image.open(io.BytesIO(picture.content)) as opened:
+        grey = ImageOps.autocontrast(opened.convert("L"), cutoff=1)
+    stream = io.BytesIO()
+    grey.save(stream, "PNG")
+    return replace(
+        picture, name=f"{PurePath(picture.name).stem}.png", media_type="image/png", content=stream.getvalue()
+    )
 
 
 def _refuse_other_kinds(content: bytes, place: Place, shown: str) -> None:

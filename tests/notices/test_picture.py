@@ -10,14 +10,14 @@ import sys
 import zipfile
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PIL import Image, ImageCms, ImageDraw
 
 from loa.core.errors import LoaError, Place
 from loa.core.words import LANGUAGES, catalogue
-from notices.picture import MAX_BYTES, MAX_SIDE, Picture, drawn_picture, read_picture
+from notices.picture import MAX_BYTES, MAX_SIDE, Picture, drawn_picture, in_greys, read_picture
 
 HERE = Place(file="campaigns/x.yaml", line=7, column=13)
 SHOWN = "anh/ap-phich.png"
@@ -287,3 +287,16 @@ def test_a_picture_of_forty_nine_million_pixels_takes_little_memory(tmp_path: Pa
     )
     done = subprocess.run([sys.executable, "-c", script, str(path)], capture_output=True, text=True, check=True)
     assert int(done.stdout) < 450_000  # kB: the pixels, what they are scaled to, and what that is turned to
+
+
+def test_for_a_printer_of_one_colour_a_picture_spans_from_black_to_white() -> None:
+    stream = io.BytesIO()
+    dull = Image.linear_gradient("L").point(lambda level: 90 + level // 4).convert("RGB")
+    dull.save(stream, "JPEG")
+    grey = in_greys(Picture(name="a.jpg", media_type="image/jpeg", content=stream.getvalue(), width=256, height=256))
+    with Image.open(io.BytesIO(grey.content)) as opened:
+        assert opened.mode == "L"
+        darkest, lightest = cast(tuple[int, int], opened.getextrema())
+        assert darkest <= 1
+        assert lightest >= 254
+    assert (grey.name, grey.media_type, grey.width) == ("a.png", "image/png", 256)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from notices.picture import Picture
+from notices.picture import Picture, in_greys
 from notices.posters import blocks, small_print
 from notices.posters.kit import Kit
 from notices.posters.layouts.grounds import field_panel
@@ -20,6 +20,8 @@ def compose_photo(kit: Kit) -> tuple[Item, ...]:
     picture = kit.words.photo
     if picture is None:
         raise NoRoomError("photo")
+    if kit.theme.is_plain:
+        picture = in_greys(picture)
     return _wide(kit, picture) if kit.frame.is_wide else _tall(kit, picture)
 
 
