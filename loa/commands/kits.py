@@ -29,14 +29,10 @@ HOME = "kits"  # in the campaign's output
 
 @dataclass(frozen=True, kw_only=True)
 class Selection:
-    """Which agencies get kits: by code or name, by group, or all of them."""
+    """Which agencies get kits: by code or name, by group; all of them where neither is said."""
 
     names: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-    everyone: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.names or self.groups or self.everyone)
 
 
 @dataclass(frozen=True, kw_only=True)

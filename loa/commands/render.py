@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 import click
 
-from loa.commands.kits import Progress, Selection, write_kits
 from loa.commands.problems import as_data, show_problems
 from loa.commands.terminal import (
     DONE,
@@ -78,8 +77,12 @@ def render(
     place = workspace(ctx)
     language = words(place.config.language)
     registrations = read_registrations(place, rehearsal=False, now=moment(place, None))
-    selection = Selection(names=receivers, groups=groups, everyone=everyone)
-    progress = Progress(language=language, is_silent=as_json)
+    write: Callable[..., tuple[list[Problem], list[Path]]] = write_papers
+    if receivers or groups or everyone:
+        from loa.commands.kits import Progress, Selection, write_kits  # noqa: PLC0415  # brings workbooks and PDF along
+
+        selection = Selection(names=receivers, groups=groups)
+        write = partial(write_kits, selection=selection, progress=Progress(language=language, is_silent=as_json))
     failed = False
     report: dict[str, object] = {}
     for name in campaign_names(place, campaigns):
@@ -87,7 +90,6 @@ def render(
             file = place.campaign(name)
             folder = (output or place.output) / file.campaign.campaign
             issues = issues_in(registrations, file.campaign.campaign)
-            write = partial(write_kits, selection=selection, progress=progress) if selection else write_papers
             problems, paths = write(place, file, folder, formats=formats, only=only, final=final, issues=issues)
         except LoaError as error:
             failed, problems, paths = True, list(error.problems), []
