@@ -77,8 +77,10 @@ def _code_alone(kit: Kit, width: float, tone: Tone, units: float, *, hangs: bool
         return EMPTY
     gap = kit.unit * _CODE_GAP
     label = set_text(kit.words.link_label, width - code.width - gap, kit.type.body, Weight.BOLD, tone.text)
-    top = max(0.0, (code.height - label.height) / 2)
-    return Block(width=width, height=code.height, items=(*code.items, *label.at(code.width + gap, top)))
+    height = max(code.height, label.height)
+    placed = ((code, 0.0), (label, code.width + gap))
+    items = (item for block, x in placed for item in block.at(x, (height - block.height) / 2))
+    return Block(width=width, height=height, items=tuple(items))
 
 
 def _wide(block: Block, width: float) -> Block:

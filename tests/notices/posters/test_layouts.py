@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from notices.lengths import Mm
@@ -204,6 +205,20 @@ ANY = st.builds(
 )
 
 
+_LONG_LABEL = Words(
+    agency="Sở",
+    headline="Nghiêng",
+    when="15/9/2026",
+    when_label="Thời gian",
+    phone="0255.3000.100",
+    phone_label="Điện thoại",
+    link="https://snv.example.gov.vn/khao-sat-2026",
+    link_label="Nghiêng Nghiêng Nghiêng Nghiêng ẪẬỀỖ",
+)
+
+
+@example(words=_LONG_LABEL, layout="date", landscape=True)
+@example(words=replace(_LONG_LABEL, phone=""), layout="date", landscape=True)
 @given(words=ANY, layout=st.sampled_from(["field", "date", "split"]), landscape=st.booleans())
 @settings(max_examples=25, deadline=None)
 def test_any_words_are_set_soundly_or_refused(words: Words, layout: LayoutName, landscape: bool) -> None:
