@@ -12,7 +12,7 @@ from loa.planning.check import require_sound
 from loa.planning.model import Campaign
 from loa.planning.review.review import review_texts
 from loa.planning.workspace import CampaignFile, Workspace
-from notices.context import NO_ISSUES, Issue
+from notices.context import NO_ISSUES, Context, Issue
 
 
 def open_office(place: Workspace, issues: Mapping[str, Mapping[str, Issue]]) -> Office:
@@ -20,23 +20,18 @@ def open_office(place: Workspace, issues: Mapping[str, Mapping[str, Issue]]) -> 
 
     ``issues`` are the documents that have their number, by campaign.
     """
-    files: dict[str, CampaignFile | LoaError] = {}
+    campaigns: dict[str, Campaign | LoaError] = {}
+    contexts: dict[str, Context] = {}
     for path in place.campaign_files():
         try:
             file = place.campaign(path.stem)
             require_sound(file, place)
-            _require_agreement(file, place, issues.get(path.stem, NO_ISSUES))
-            files[path.stem] = file
+            context = place.context(file, issues.get(path.stem, NO_ISSUES))
+            _require_agreement(file, place, context)
         except LoaError as error:
-            files[path.stem] = error
-    campaigns: dict[str, Campaign | LoaError] = {
-        name: file.campaign if isinstance(file, CampaignFile) else file for name, file in files.items()
-    }
-    contexts = {
-        name: place.context(file, issues.get(name, NO_ISSUES))
-        for name, file in files.items()
-        if isinstance(file, CampaignFile)
-    }
+            campaigns[path.stem] = error
+        else:
+            campaigns[path.stem], contexts[path.stem] = file.campaign, context
     return Office(
         config=place.config,
         campaigns=campaigns,
@@ -47,8 +42,7 @@ def open_office(place: Workspace, issues: Mapping[str, Mapping[str, Issue]]) -> 
     )
 
 
-def _require_agreement(file: CampaignFile, place: Workspace, issues: Mapping[str, Issue]) -> None:
+def _require_agreement(file: CampaignFile, place: Workspace, context: Context) -> None:
     """Raise LoaError for texts that say a telephone number, a date or an amount otherwise than the facts."""
-    problems = review_texts(file, place, place.context(file, issues)).problems
-    if wrong := [problem for problem in problems if problem.fails_check()]:
+    if wrong := [problem for problem in review_texts(file, place, context).problems if problem.fails_check()]:
         raise LoaError(wrong)

@@ -90,9 +90,7 @@ class Workspace:
 
     def picture(self, name: str, place: Place) -> Picture:
         """The picture file ``name`` of the workspace. Raises LoaError at ``place``, also when it lies elsewhere."""
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
-            raise mistake("picture.outside", place, file=name)
+        path = self._inside(name, place, otherwise="picture.outside")
         return read_picture(path, place, shown=name)
 
     def letterhead(self, name: str, place: Place, *, facts: Mapping[str, Fact]) -> Letterhead:
@@ -102,16 +100,12 @@ class Workspace:
         """
         from notices.letterhead.letterhead import open_letterhead  # noqa: PLC0415  # brings along what few need
 
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
-            raise mistake("letterhead.outside", place, file=name)
+        path = self._inside(name, place, otherwise="letterhead.outside")
         return open_letterhead(path, place, shown=name, facts=facts)
 
     def enclosure(self, name: str, spec: Enclosure, place: Place) -> EnclosedFile:
         """The PDF of the workspace that the document ``name`` is. Raises LoaError, also when it lies elsewhere."""
-        path = (self.folder / spec.file).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
-            raise mistake("enclosure.outside", place, file=spec.file)
+        path = self._inside(spec.file, place, otherwise="enclosure.outside")
         return read_enclosure(path, place, name=name, spec=spec)
 
     def audience(self, file: CampaignFile) -> Audience:
@@ -119,12 +113,17 @@ class Workspace:
         name, place = file.campaign.audience, file.source.place("audience")
         if name is None:
             raise mistake("audience.none", place)
-        path = (self.folder / name).resolve()
-        if not path.is_relative_to(self.folder.resolve()):
-            raise mistake("audience.outside", place, file=name)
+        path = self._inside(name, place, otherwise="audience.outside")
         if not path.is_file():
             raise mistake("audience.missing", place, file=name)
         return read_audience(path, name)
+
+    def _inside(self, name: str, place: Place, *, otherwise: str) -> Path:
+        """The file ``name`` of the workspace. Raises LoaError (``otherwise``) at ``place`` when it lies elsewhere."""
+        path = (self.folder / name).resolve()
+        if not path.is_relative_to(self.folder.resolve()):
+            raise mistake(otherwise, place, file=name)
+        return path
 
     def shown(self, path: Path) -> str:
         """A path as messages name it: from the workspace where it lies in it."""
