@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from pathlib import Path
 from types import MappingProxyType
 
-from channels.base import Channel, Publisher, Settings
+from channels.base import Channel, Surroundings
+from channels.settings import Settings
 from loa.core.errors import mistake
 
 # kind → module:class, imported on first use.
@@ -34,10 +34,7 @@ def settings_model(kind: str) -> type[Settings]:
     return channel_type(kind).settings_model
 
 
-def open_channel(name: str, settings: Settings, *, workspace: Path, templates: Path, publisher: Publisher) -> Channel:
-    """The channel ``name``, ready to publish. Raises LoaError like ``channel_type``, or for settings that cannot work.
-
-    ``templates`` is the folder of shipped templates; the workspace's own ``templates/`` come before it.
-    """
+def open_channel(name: str, settings: Settings, around: Surroundings) -> Channel:
+    """The channel ``name``, ready to publish. Raises LoaError: ``channel_type``, or settings that cannot work."""
     kind = channel_type(settings.type)
-    return kind(name, settings, workspace=workspace, templates=templates, publisher=publisher)
+    return kind(name, settings, around)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from email.utils import format_datetime
 from xml.etree import ElementTree as ET
 
-from channels.base import Publisher
+from channels.post import Publisher
 from channels.static_records import Entry
 
 # The prefixes are written out in the names below: ElementTree would otherwise need them registered for the whole

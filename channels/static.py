@@ -8,25 +8,19 @@ import sys
 import time
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator
 
-from channels.base import (
-    Abilities,
-    Channel,
-    ChannelFailure,
-    NotSent,
-    OutcomeUnknown,
-    Post,
-    Publisher,
-    Receipt,
-    Rejected,
-    Settings,
-)
+from channels.abilities import Abilities, Doubt, Pictures
+from channels.answers import ChannelFailure, NotSent, OutcomeUnknown, Receipt, Rejected
+from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.feeds import rss
+from channels.post import Post
+from channels.settings import Settings
 from channels.static_pages import PER_PAGE, TITLE, SitePages
 from channels.static_records import (
     HOME,
@@ -39,7 +33,7 @@ from channels.static_records import (
     read_record,
     read_whole,
 )
-from loa.core.errors import LoaError, Place, mistake
+from loa.core.errors import LoaError, Place, mistake, reason_of
 from loa.core.files import write_files
 from loa.core.model import Line, refusal
 from loa.core.text import slug
@@ -84,6 +78,9 @@ class StaticSettings(Settings):
     def own_folder(self) -> str:
         return self.folder
 
+    def stays_here(self) -> bool:
+        return True
+
     def rehearsed(self) -> Self:
         """The same site in a folder of its own: output/site becomes output/rehearsal/site."""
         return self.model_copy(update={"folder": f"{_REHEARSALS}/{self.folder.removeprefix('output/')}"})
@@ -98,30 +95,33 @@ class StaticChannel(Channel):
     """
 
     abilities = Abilities(
-        title_limit=None,
-        text_limit=None,
-        attachments=True,
+        pictures=Pictures(most=20),
+        files=True,
         html=True,
         gives_page=True,
         repeatable=True,
-        rehearsal=True,
+        looks_first=False,
+        doubt=Doubt(settle=timedelta(0), looks=(), resend=True),
     )
     settings_model = StaticSettings
 
-    def __init__(
-        self, name: str, settings: Settings, *, workspace: Path, templates: Path, publisher: Publisher
-    ) -> None:
+    def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         """Raises LoaError (``channel.folder_outside``) when a link in the file system leads out of the workspace."""
         if not isinstance(settings, StaticSettings):
             raise TypeError(f"not the settings of a static site: {settings!r}")
-        self._site = (workspace / settings.folder).resolve()
-        if not self._site.is_relative_to(workspace.resolve()):
+        self._site = (around.workspace / settings.folder).resolve()
+        if not self._site.is_relative_to(around.workspace.resolve()):
             raise mistake("channel.folder_outside", Place(part=f"channels.{name}.folder"), folder=settings.folder)
         self._url = settings.url
-        self._publisher = publisher
-        self._pages = SitePages(own=workspace / "templates", shipped=templates, url=settings.url, publisher=publisher)
+        self._publisher = around.publisher
+        self._pages = SitePages(
+            own=around.workspace / "templates",
+            shipped=around.templates,
+            url=settings.url,
+            publisher=around.publisher,
+        )
 
-    def publish(self, post: Post) -> Receipt:
+    def publish(self, post: Post, steps: Steps) -> Receipt:
         """Put ``post`` on the site; again gives the same files, changed content replaces the old at its address.
 
         Raises Rejected for a file called like one of ours, NotSent when nothing could be written, OutcomeUnknown
@@ -144,7 +144,7 @@ class StaticChannel(Channel):
             raise _failure(NotSent, error) from error
         return self._receipt(folder, record)
 
-    def look_up(self, marker: str) -> Receipt | None:
+    def look_up(self, sought: Sought) -> Receipt | None:
         """The receipt of the post with this marker, its lists completed; None unless page, record and files are whole.
 
         Raises OutcomeUnknown when the site cannot be read, or its lists cannot be completed.
@@ -153,7 +153,7 @@ class StaticChannel(Channel):
             if not self._site.exists():
                 return None
             with self._locked():
-                for folder in folders_of(self._site, marker):
+                for folder in folders_of(self._site, sought.marker):
                     if (record := read_whole(folder)) is not None:
                         self._write_lists()
                         return self._receipt(folder, record)
@@ -162,6 +162,14 @@ class StaticChannel(Channel):
         except NotSent as error:  # another process keeps the site busy
             raise OutcomeUnknown(error.reason_key, **error.values) from error
         return None
+
+    def would_send(self, post: Post) -> tuple[Message, ...]:
+        """The files of the page, with what stands on it."""
+        folder = self._folder_for(post)
+        shown = folder.relative_to(self._site).as_posix()
+        page = {"title": post.title, "summary": post.summary, "text": post.text}
+        files = (Message(what=f"{shown}/{file.name}", fields={"title": file.title}) for file in post.attachments)
+        return (Message(what=f"{shown}/{PAGE}", fields=page), *files)
 
     def _folder_for(self, post: Post) -> Path:
         """Where the page belongs: an address that was public once stays, whatever the title says now."""
@@ -209,7 +217,9 @@ class StaticChannel(Channel):
 
     def _receipt(self, folder: Path, record: Record) -> Receipt:
         path = f"{folder.relative_to(self._site).as_posix()}/"
-        return Receipt(remote_id=path, link=f"{self._url}/{path}", published_at=record.published)
+        link = f"{self._url}/{path}"
+        media = {file.name: f"{link}{file.name}" for file in record.attachments}
+        return Receipt(remote_id=path, link=link, published_at=record.published, media=media)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -273,4 +283,4 @@ def _failure(kind: type[ChannelFailure], error: LoaError | OSError) -> ChannelFa
         problem = error.problems[0]
         key = "channel.template" if problem.key == "channel.template" else "channel.cannot_write"
         return kind(key, path=str(problem.place), reason=problem.values.get("reason", ""))
-    return kind("channel.cannot_write", path=str(error.filename or ""), reason=error.strerror or str(error))
+    return kind("channel.cannot_write", path=str(error.filename or ""), reason=reason_of(error))

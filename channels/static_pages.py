@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateErro
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
-from channels.base import Publisher
+from channels.post import Publisher
 from channels.static_records import Entry, Record, RecordedFile
 from loa.core.errors import Place, mistake
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from pydantic import AwareDatetime, ValidationError
 
-from channels.base import Post
+from channels.post import Post
 from loa.core.model import Model
 
 PAGE = "index.html"

@@ -4,34 +4,38 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 
 import click
 
 from loa import root
-from loa.commands.books import open_book
+from loa.commands.books import office_of, open_book
+from loa.commands.kits import Progress, kit_writer
 from loa.commands.problems import show_problems
 from loa.commands.publish import problems_of, show_outcomes
-from loa.commands.render import write_papers
 from loa.commands.schema import FOLDER, schemas
 from loa.commands.terminal import DONE, FINDINGS, command_help, counted, help_of, standing_still, words
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 from loa.core.words import Catalogue
-from loa.delivery.desk import open_office
 from loa.delivery.outcome import Outcome, Result
 from loa.delivery.publish import publish_due
+from loa.kits.lists import INDEX
+from loa.kits.making import HOME, Selection
 from loa.planning.plan import Occurrence, plan
 from loa.planning.workspace import Workspace, open_workspace
+from loa.printing.papers import write_papers
 from loa.registry.issues import Issues, issues_of
 from loa.registry.numbering import body_of, give_number, issued_spec
 from notices.context import NO_ISSUES
+from notices.model import Appendix, Issued, Notice
 from notices.render import FORMATS
 from notices.wording import short_date
 
 _BUNDLED = ("campaigns", "agencies")  # folders: campaigns with their pictures, and who gets kits
+_KITS = 3  # of so many agencies: a department, a ward, a commune
 _MARK = ".loa-demo"  # only a folder that we made is ever cleared
 
 
@@ -45,11 +49,14 @@ def demo(output: Path | None) -> int:
     click.echo(language.word("demo.intro", folder=folder))
     issues = _number_awaited(place, language)
     plans = {path.stem: _make(place, path.stem, language, issues) for path in place.campaign_files()}
+    kits = [index for path in place.campaign_files() for index in _make_kits(place, path.stem, language)]
     moments = sorted({occurrence.starts_at for occurrences in plans.values() for occurrence in occurrences})
     failed = _rehearse(place, plans, moments, language)
     site = next(iter(place.config.channels.values())).rehearsed().folder
     click.echo()
     click.echo(language.word("demo.paper", folder=place.output))
+    for index in kits:
+        click.echo(language.word("demo.kits", page=index))
     click.echo(language.word("demo.site", page=folder / site / "index.html"))
     at = moments[-1].astimezone(place.config.timezone).strftime("%Y-%m-%dT%H:%M")
     click.echo(language.word("demo.status", command=f"{sys.argv[0]} --workspace {folder} status --at {at}"))
@@ -97,11 +104,31 @@ def _number_awaited(place: Workspace, language: Catalogue) -> Issues:
 
 
 def _make(place: Workspace, name: str, language: Catalogue, issues: Issues) -> tuple[Occurrence, ...]:
-    """Write a campaign's paper; its plan."""
+    """Write a campaign's paper, but for what an own Word file carries: that needs more than Python; its plan."""
     file = place.campaign(name)
-    problems, paths = write_papers(place, file, place.output / name, formats=FORMATS)
+    papers = {key: spec for key, spec in file.campaign.documents.items() if not isinstance(spec, Appendix)}
+    in_letterheads = [key for key, spec in papers.items() if isinstance(spec, Issued | Notice) and spec.word]
+    only = [key for key in papers if key not in in_letterheads]
+    problems, paths = write_papers(place, file, place.output / name, formats=FORMATS, only=only)
     click.echo(language.word("demo.made", name=name, files=len(paths), problems=counted(problems, language)))
+    for key in in_letterheads:
+        click.echo(language.word("demo.letterhead", name=name, document=key))
     return plan(file.campaign, place.config, issues.get(name, NO_ISSUES))
+
+
+def _make_kits(place: Workspace, name: str, language: Catalogue) -> Iterator[Path]:
+    """Write the kits of a few agencies, the first of each kind; the page that lists them. None without a list."""
+    file = place.campaign(name)
+    if file.campaign.audience is None:
+        return
+    first = {receiver.kind: receiver.code for receiver in reversed(place.audience(file).receivers)}
+    codes = tuple(reversed(first.values()))[:_KITS]
+    progress = Progress(language=language, is_silent=True)
+    write = kit_writer(place, Selection(names=codes), progress)
+    folder = place.output / name
+    problems, _ = write(place, file, folder, formats=("docx", "pdf"))
+    click.echo(language.word("demo.kits_made", name=name, count=len(codes), problems=counted(problems, language)))
+    yield folder / HOME / INDEX
 
 
 def _rehearse(
@@ -112,7 +139,7 @@ def _rehearse(
     with open_book(place, rehearsal=True, now=moments[0]) as book:
         for name, planned in plans.items():
             book.record(name, planned, moments[0])
-        office = open_office(place, issues_of(book.register.registrations()))
+        office = office_of(place, book, standing_still(moments[-1]))
         for moment in moments:
             outcomes.extend(publish_due(book, office, standing_still(moment)).outcomes)
     show_outcomes(outcomes, language)

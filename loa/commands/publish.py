@@ -8,7 +8,7 @@ from itertools import chain
 
 import click
 
-from loa.commands.books import open_book
+from loa.commands.books import office_of, open_book
 from loa.commands.drifts import drift_data, show_drifts
 from loa.commands.plan import row
 from loa.commands.problems import as_data, show_problems
@@ -26,12 +26,10 @@ from loa.commands.terminal import (
 )
 from loa.core.errors import LoaError, Problem
 from loa.core.words import Catalogue
-from loa.delivery.desk import open_office
 from loa.delivery.drift import find_drifts
 from loa.delivery.outcome import Outcome
 from loa.delivery.publish import publish_due
 from loa.planning.workspace import Workspace
-from loa.registry.issues import issues_of
 
 
 @click.command("publish", help=command_help("publish"))
@@ -44,7 +42,7 @@ def publish(ctx: click.Context, at: str | None, as_json: bool) -> int:
     language = words(place.config.language)
     now = clock(place, at)
     with open_book(place, rehearsal=at is not None, now=now()) as book:
-        office = open_office(place, issues_of(book.register.registrations()))
+        office = office_of(place, book, now)
         done = publish_due(book, office, now)
         drifts = find_drifts(book.entries(), office)
     broken = {name: file.problems for name, file in office.campaigns.items() if isinstance(file, LoaError)}

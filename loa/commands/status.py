@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from loa.commands.books import open_book
+from loa.commands.books import office_of, open_book
 from loa.commands.drifts import drift_data, show_drifts
 from loa.commands.plan import as_data as occurrence_data
 from loa.commands.plan import row
@@ -21,19 +21,18 @@ from loa.commands.terminal import (
     help_of,
     moment,
     print_json,
+    standing_still,
     words,
     workspace,
 )
 from loa.core.errors import Place, mistake
 from loa.core.words import Catalogue
-from loa.delivery.desk import open_office
 from loa.delivery.office import Office
 from loa.delivery.status import Attention, CampaignStatus, Status
 from loa.delivery.status import status as read_status
 from loa.ledger.model import Entry
 from loa.ledger.store import Ledger
 from loa.planning.workspace import Workspace
-from loa.registry.issues import issues_of
 
 
 @click.command("status", help=command_help("status"))
@@ -47,7 +46,7 @@ def status(ctx: click.Context, campaign: str | None, at: str | None, as_json: bo
     language = words(place.config.language)
     now = moment(place, at)
     with open_book(place, rehearsal=at is not None, now=now) as book:
-        office = open_office(place, issues_of(book.register.registrations()))
+        office = office_of(place, book, standing_still(now))
         name = _known_name(campaign, place, office, book) if campaign else None
         found = read_status(book, office, now, name)
     if as_json:

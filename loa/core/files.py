@@ -7,18 +7,20 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from loa.core.errors import LoaError, Place, mistake
+from loa.core.errors import LoaError, Place, mistake, reason_of
 
 
-def write_files(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes], *, is_private: bool = False) -> None:
     """Write every file or none: all contents reach the disk beside their places before the first is renamed.
+
+    A private file can be read by its owner only.
 
     Raises LoaError (``file.cannot_write``) naming the file and the reason of the system; nothing new is left then.
     """
     waiting: list[tuple[Path, Path]] = []
     try:
         for path, content in files.items():
-            waiting.append((_write_beside(path, content), path))
+            waiting.append((_write_beside(path, content, is_private=is_private), path))
         for temporary, path in waiting:
             _move(temporary, path)
         for folder in {path.parent for path in files}:
@@ -40,14 +42,14 @@ def read_file(path: Path, *, limit: int, shown: str = "") -> bytes:
     except FileNotFoundError:
         raise mistake("file.not_found", place) from None
     except OSError as error:
-        raise mistake("file.cannot_read", place, reason=error.strerror or str(error)) from None
+        raise mistake("file.cannot_read", place, reason=reason_of(error)) from None
     if len(content) > limit:
         raise mistake("file.too_large", place, limit=limit)
     return content
 
 
-def _write_beside(path: Path, content: bytes) -> Path:
-    """A flushed temporary file in the folder of ``path``, with the permissions a new file would have."""
+def _write_beside(path: Path, content: bytes, *, is_private: bool) -> Path:
+    """A flushed temporary file in the folder of ``path``, with the permissions a new file would have, or private."""
     temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -59,7 +61,7 @@ def _write_beside(path: Path, content: bytes) -> Path:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(0o666 & ~_umask())
+        temporary.chmod(0o600 if is_private else 0o666 & ~_umask())
     except OSError as error:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
@@ -92,4 +94,4 @@ def _umask() -> int:
 
 
 def _cannot_write(path: Path, error: OSError) -> LoaError:
-    return mistake("file.cannot_write", Place(file=str(path)), reason=error.strerror or str(error))
+    return mistake("file.cannot_write", Place(file=str(path)), reason=reason_of(error))

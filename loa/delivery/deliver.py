@@ -6,22 +6,27 @@ point leaves a trace that says whether the post may be out there; ``loa.delivery
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import timedelta
 
-from channels.base import Channel, NotSent, OutcomeUnknown, Post, Rejected
-from loa.core.errors import LoaError, Problem
-from loa.delivery.lateness import is_late
+from channels.answers import ChannelFailure, OutcomeUnknown
+from channels.base import Sought
+from channels.post import Post
+from loa.core.errors import LoaError, Place, Problem
+from loa.delivery.lateness import is_late, is_too_close
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result, bug, problem_of
+from loa.delivery.page import Waits, find_page
 from loa.delivery.prepare import prepare_post
-from loa.ledger.model import Claim, Entry, Skip, StaleFenceError, State
+from loa.delivery.settling import Desk, Now, next_try, note_account, settle_answer, settle_failure, settle_skip
+from loa.ledger.model import Claim, Entry, Sending, Skip, StaleFenceError, State, Stop
 from loa.ledger.store import Ledger
 from loa.planning.model import Campaign
 from loa.planning.plan import Occurrence
 
-# Asked anew at every step, because preparing and sending take time. Gives aware datetimes.
-Now = Callable[[], datetime]
+# A clock that is further off than this sends nothing: it might be too early, or another day.
+DRIFT = timedelta(minutes=2)
+_PATIENCE = timedelta(minutes=1)  # until a page is looked for again
 
 
 def deliver(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> Outcome:
@@ -31,47 +36,51 @@ def deliver(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> 
     unknown id, and whatever nobody foresaw; then too the ledger says truly what may be out there.
     """
     entry = ledger.entry(occurrence_id)
-    if entry.state is not State.PLANNED or now() < entry.occurrence.starts_at:
+    if entry.state is not State.PLANNED or now() < max(entry.occurrence.starts_at, entry.next_at or now()):
         return _outcome(entry, Result.LEFT)
     try:
-        return _skip_if_late(entry, ledger, now()) or _deliver_in_time(entry, ledger, office, now)
+        return _skip_if_late(entry, ledger, now) or _deliver_in_time(entry, ledger, office, now)
     except StaleFenceError:
         return _outcome(entry, Result.LEFT)
 
 
-def _skip_if_late(entry: Entry, ledger: Ledger, now: datetime) -> Outcome | None:
+def _skip_if_late(entry: Entry, ledger: Ledger, now: Now) -> Outcome | None:
     """Being late needs no campaign file, so a broken one does not hide it."""
-    if not is_late(entry.occurrence, now):
+    if not is_late(entry.occurrence, now()):
         return None
-    claim = ledger.claim(entry.id, now)
-    return _outcome(entry, Result.LEFT) if claim is None else _skip(claim, entry, Skip.LATE, ledger, now)
+    claim = ledger.claim(entry.id, now())
+    if claim is None:
+        return _outcome(entry, Result.LEFT)
+    ledger.skip(claim, Skip.LATE, now())
+    return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.SKIPPED, reason=Skip.LATE)
 
 
 def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> Outcome:
-    occurrence = entry.occurrence
     try:
-        campaign = office.campaign(occurrence.campaign)
-        channel = office.channel(occurrence.channel, rehearsal=ledger.rehearsal)
+        campaign = office.campaign(entry.occurrence.campaign)
+        channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
     except LoaError as error:
         return _outcome(entry, Result.HELD, error.problems)
     claim = ledger.claim(entry.id, now())
     if claim is None:
         return _outcome(entry, Result.LEFT)
+    desk = Desk(entry=entry, channel=channel, ledger=ledger, now=now)
     try:
-        ready = _unwanted(occurrence, campaign, office) or _prepare(occurrence, campaign, office)
+        ready = _unwanted(entry.occurrence, campaign, office) or _prepare(desk, campaign, office)
     except LoaError as error:
         ledger.release(claim, error.problems, now())
-        return _outcome(entry, Result.NOT_SENT, error.problems)
+        return desk.outcome(Result.NOT_SENT, error.problems)
     except Exception as error:
-        ledger.release(claim, [bug(error, occurrence.key)], now())
+        ledger.release(claim, [bug(error, entry.occurrence.key)], now())
         raise
-    moment = now()
-    if is_late(occurrence, moment):  # again: preparing takes time
-        ready = Skip.LATE
+    if isinstance(ready, Waits):
+        ledger.release(claim, [], now(), next_at=now() + _PATIENCE)
+        return desk.outcome(Result.LEFT)
+    if isinstance(ready, Post) and is_too_close(entry.occurrence, now(), channel.abilities.longest):
+        ready = Skip.LATE  # again: preparing takes time, and so does sending
     if isinstance(ready, Skip):
-        return _skip(claim, entry, ready, ledger, moment)
-    claim = ledger.begin_attempt(claim, marker=ready.marker, payload_sha256=ready.fingerprint(), now=moment)
-    return _send(claim, entry, channel, ready, ledger, now)
+        return settle_skip(desk, claim, ready)
+    return _begin(desk, claim, ready, must_be_approved=office.must_be_approved())
 
 
 def _unwanted(occurrence: Occurrence, campaign: Campaign, office: Office) -> Skip | None:
@@ -82,44 +91,109 @@ def _unwanted(occurrence: Occurrence, campaign: Campaign, office: Office) -> Ski
     return None if office.is_planned(occurrence) else Skip.UNPLANNED
 
 
-def _prepare(occurrence: Occurrence, campaign: Campaign, office: Office) -> Post:
-    return prepare_post(campaign, occurrence, office.renderer, issuer=office.issuer(campaign))
+def _prepare(desk: Desk, campaign: Campaign, office: Office) -> Post | Skip | Waits:
+    page = find_page(desk.entry, desk.ledger, office, desk.now())
+    if isinstance(page, Waits):
+        return page
+    occurrence = desk.entry.occurrence
+    post = prepare_post(campaign, occurrence, office.renderer, issuer=office.issuer(campaign), page=page)
+    if desk.channel.abilities.pictures.by_address and any(not picture.address for picture in post.pictures):
+        return Skip.NO_PAGE
+    return post
 
 
-def _send(claim: Claim, entry: Entry, channel: Channel, post: Post, ledger: Ledger, now: Now) -> Outcome:
+def _begin(desk: Desk, claim: Claim, post: Post, *, must_be_approved: bool) -> Outcome:
+    """Look at everything that may stop a sending, commit the intent, send."""
+    ledger, now, abilities = desk.ledger, desk.now, desk.channel.abilities
+    sending = _sending(post)
+    content = sending.content_sha256 if must_be_approved else None
+    if stop := ledger.stop(desk.entry, now(), content_sha256=content):
+        return _stopped(desk, claim, stop)
+    if abilities.looks_first and not desk.entry.attempts:
+        try:
+            found = desk.channel.look_up(_sought(desk, post))
+        except ChannelFailure as failure:
+            return _not_begun(desk, claim, failure)
+        if found is not None:
+            return settle_answer(desk, ledger.adopt(claim, sending, now()), found, adopted=True)
+    offset = desk.channel.clock_offset()
+    if offset is not None and abs(offset) > DRIFT:
+        return _stopped(desk, claim, Stop.CLOCK, minutes=round(abs(offset).total_seconds() / 60))
+    begun = ledger.begin_attempt(claim, sending, now(), approved=must_be_approved, alone=not abilities.repeatable)
+    if isinstance(begun, Stop):
+        return _stopped(desk, claim, begun)
+    return _send(desk, begun, post)
+
+
+def _send(desk: Desk, claim: Claim, post: Post) -> Outcome:
     """Ask the channel once and write down what it answered."""
-    name = entry.occurrence.channel
+    steps = LedgerSteps(desk, claim)
     try:
-        receipt = channel.publish(post)
-    except NotSent as failure:
-        problem = problem_of(failure, name)
-        ledger.settle_not_sent(claim, [problem], now())
-        return _outcome(entry, Result.NOT_SENT, (problem,))
-    except Rejected as failure:
-        problem = problem_of(failure, name)
-        ledger.settle_rejected(claim, [problem], now())
-        return _outcome(entry, Result.REJECTED, (problem,))
-    except OutcomeUnknown as failure:
-        problem = problem_of(failure, name)
-        ledger.settle_unknown(claim, [problem], now())
-        return _outcome(entry, Result.UNKNOWN, (problem,))
+        answer = desk.channel.publish(post, steps)
+    except ChannelFailure as failure:
+        return settle_failure(desk, claim, failure)
     except Exception as error:
-        ledger.settle_unknown(claim, [bug(error, entry.occurrence.key)], now())
+        doubt = desk.channel.abilities.doubt
+        problem = bug(error, desk.entry.occurrence.key)
+        desk.ledger.settle_unknown(claim, [problem], desk.now(), next_at=desk.now() + doubt.settle)
         raise
-    ledger.settle_published(
-        claim,
-        remote_id=receipt.remote_id,
-        link=receipt.link,
-        published_at=receipt.published_at,
-        adopted=False,
-        now=now(),
+    return settle_answer(desk, claim, answer)
+
+
+class LedgerSteps:
+    """The steps of one publication, kept in the ledger."""
+
+    def __init__(self, desk: Desk, claim: Claim) -> None:
+        self._desk = desk
+        self._claim = claim
+        self._steps: Mapping[str, str] = desk.ledger.steps(claim.id)
+
+    def get(self, name: str) -> str | None:
+        """What an earlier try wrote down."""
+        return self._steps.get(name)
+
+    def save(self, name: str, value: str) -> None:
+        """Write down. Raises LoaError when the ledger cannot be written, StaleFenceError when it is too late."""
+        self._steps = {**self._steps, name: value}
+        self._desk.ledger.save_steps(self._claim, self._steps, self._desk.now())
+
+
+def _stopped(desk: Desk, claim: Claim, stop: Stop, **values: object) -> Outcome:
+    """Nothing may be sent now. What a person has to do about it is told; what passes by itself is not."""
+    place = Place(part=desk.entry.occurrence.key)
+    if stop is Stop.CLOSED:
+        problems = desk.ledger.accounts.of(desk.channel_name).closed_for
+    elif stop in {Stop.UNAPPROVED, Stop.CLOCK}:
+        told = {"announcement": desk.entry.occurrence.announcement, "minutes": 5, **values}
+        problems = (Problem(key=f"delivery.{stop}", place=place, values=told),)
+    else:
+        problems = ()
+    desk.ledger.release(claim, problems, desk.now(), next_at=desk.now() + _PATIENCE)
+    return desk.outcome(Result.HELD if problems else Result.LEFT, problems)
+
+
+def _not_begun(desk: Desk, claim: Claim, failure: ChannelFailure) -> Outcome:
+    """The service could not say whether the post is there already, so it was not sent."""
+    problem = problem_of(failure, desk.channel_name)
+    note_account(desk, failure, problem)
+    desk.ledger.release(claim, [problem], desk.now(), next_at=next_try(desk, failure, desk.now()))
+    return desk.outcome(Result.NOT_SENT, (problem,), unreachable=not isinstance(failure, OutcomeUnknown))
+
+
+def _sending(post: Post) -> Sending:
+    return Sending(
+        marker=post.marker,
+        payload_sha256=post.fingerprint(),
+        content_sha256=post.content_sha256(),
+        title=post.title,
+        text=post.text,
+        page=post.page,
     )
-    return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.PUBLISHED, link=receipt.link)
 
 
-def _skip(claim: Claim, entry: Entry, reason: Skip, ledger: Ledger, now: datetime) -> Outcome:
-    ledger.skip(claim, reason, now)
-    return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.SKIPPED, reason=reason)
+def _sought(desk: Desk, post: Post) -> Sought:
+    since = desk.entry.occurrence.starts_at
+    return Sought(marker=post.marker, title=post.title, text=post.text, page=post.page, since=since)
 
 
 def _outcome(entry: Entry, result: Result, problems: tuple[Problem, ...] = ()) -> Outcome:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from loa import root
 from loa.core.errors import LoaError
+from loa.core.secrets import Secrets
 from loa.delivery.office import Office
 from loa.delivery.papers import Papers
-from loa.planning.check import require_sound
 from loa.planning.model import Campaign
+from loa.planning.references import require_sound
 from loa.planning.review.review import review_texts
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.context import NO_ISSUES, Context, Issue
 
 
-def open_office(place: Workspace, issues: Mapping[str, Mapping[str, Issue]]) -> Office:
+def open_office(
+    place: Workspace, issues: Mapping[str, Mapping[str, Issue]], *, secrets: Secrets, now: Callable[[], datetime]
+) -> Office:
     """The office of a workspace; a campaign file with mistakes is kept as its mistakes and holds only itself.
 
     ``issues`` are the documents that have their number, by campaign.
@@ -38,6 +42,8 @@ def open_office(place: Workspace, issues: Mapping[str, Mapping[str, Issue]]) -> 
         workspace=place.folder,
         templates=root() / "templates",
         renderer=Papers(place, contexts),
+        secrets=secrets,
+        now=now,
         issues=issues,
     )
 

@@ -23,6 +23,11 @@ def deadline(occurrence: Occurrence) -> datetime:
     return max(occurrence.ends_at, min(occurrence.starts_at + GRACE, midnight))
 
 
+def is_too_close(occurrence: Occurrence, now: datetime, longest: timedelta) -> bool:
+    """Whether a publication that takes ``longest`` might end after the deadline."""
+    return now + longest >= deadline(occurrence)
+
+
 def is_late(occurrence: Occurrence, now: datetime) -> bool:
     """Whether ``now`` is at or past the deadline."""
     return now >= deadline(occurrence)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
-from channels import channel_type, open_channel
-from channels.base import Channel, Publisher
+from channels import open_channel
+from channels.base import Channel, Surroundings
+from channels.post import Publisher
 from loa.core.errors import LoaError, Place, mistake
+from loa.core.secrets import Secrets
 from loa.delivery.prepare import Renderer
 from loa.planning.model import Campaign, Config
 from loa.planning.plan import Occurrence, plan
@@ -28,6 +31,8 @@ class Office:
     workspace: Path
     templates: Path  # the shipped ones
     renderer: Renderer
+    secrets: Secrets
+    now: Callable[[], datetime]  # for channels: tokens run out, signatures carry the time
     issues: Mapping[str, Mapping[str, Issue]] = field(default_factory=dict)  # by campaign and document
     _open: dict[tuple[str, bool], Channel] = field(default_factory=dict, init=False, repr=False, compare=False)
     _plans: dict[str, Mapping[str, Occurrence]] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -44,6 +49,10 @@ class Office:
     def issuer(self, campaign: Campaign) -> str:
         """In whose name a campaign speaks: its own agency, or the office."""
         return (campaign.agency or self.config.agency).full_name
+
+    def must_be_approved(self) -> bool:
+        """Whether a leader must have approved what goes out."""
+        return self.config.approval == "required"
 
     def is_planned(self, occurrence: Occurrence) -> bool:
         """Whether today's campaign file still asks for ``occurrence``. Raises LoaError like ``campaign``."""
@@ -78,15 +87,19 @@ class Office:
         if name not in self.config.channels:
             raise mistake("delivery.channel_missing", Place(part=name))
         settings = self.config.channels[name]
-        if rehearsal and not channel_type(settings.type).abilities.rehearsal:
+        if rehearsal and not settings.stays_here():
             raise mistake("delivery.not_in_rehearsal", Place(part=name), kind=settings.type)
         if (name, rehearsal) not in self._open:
             self._open[name, rehearsal] = open_channel(
                 name,
                 settings.rehearsed() if rehearsal else settings,
-                workspace=self.workspace,
-                templates=self.templates,
-                publisher=self._publisher(),
+                Surroundings(
+                    workspace=self.workspace,
+                    templates=self.templates,
+                    publisher=self._publisher(),
+                    secrets=self.secrets,
+                    now=self.now,
+                ),
             )
         return self._open[name, rehearsal]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from channels.base import ChannelFailure
+from channels.answers import ChannelFailure
 from loa.core.errors import Place, Problem
 from loa.ledger.model import Skip
 from loa.planning.plan import Occurrence
@@ -15,12 +15,16 @@ class Result(StrEnum):
     """How far it came."""
 
     PUBLISHED = "published"
+    PROCESSING = "processing"  # the service has it and works on it; asked again in a later pass
+    HANDED = "handed"  # lies ready for a person
     SKIPPED = "skipped"  # will not be sent; the reason is told
     REJECTED = "rejected"  # the channel refuses it for good: a person must change it
-    UNKNOWN = "unknown"  # may be out there; looked up in the next pass
-    NOT_SENT = "not_sent"  # certainly not out there; tried again in the next pass
-    HELD = "held"  # the campaign or the channel cannot be used as it stands; the ledger was not touched
-    LEFT = "left"  # not due, or in the hands of another process
+    UNKNOWN = "unknown"  # may be out there; looked up in a later pass
+    NEEDS_PERSON = "needs_person"  # may be out there, and nobody but a person can tell
+    NOT_SENT = "not_sent"  # certainly not out there; tried again in a later pass
+    HELD = "held"  # a person has to do something first; nothing was sent
+    GONE = "gone"  # was published, and the public no longer finds it
+    LEFT = "left"  # not due, stopped, or in the hands of another process
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +38,7 @@ class Outcome:
     reason: Skip | None = None  # when skipped
     link: str = ""  # when published
     adopted: bool = False  # published by an earlier pass that could not write it down
+    unreachable: bool = False  # the service was not to be reached: it is not asked again in this pass
 
 
 def problem_of(failure: ChannelFailure, channel: str) -> Problem:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from channels.post import Attachment
 from loa.core.errors import LoaError, Place, Problem, Severity
 from loa.planning.model import AnnouncementImage, Campaign
 from loa.planning.workspace import Workspace
 from loa.registry.signed import read_signed
 from notices.compose import compose
 from notices.context import Context
+from notices.document import Document
 from notices.fill import fill_line, fill_prose, is_open_line
 from notices.picture import Picture, drawn_picture
 from notices.render import render_pdf
@@ -71,6 +73,19 @@ class Papers:
                 )
             )
         return render_pdf(composed.document)
+
+    def appendices(self, campaign: Campaign, document: str) -> list[Attachment]:
+        """Its appendices that are files of their own; ``pdf`` has found it fit to go out."""
+        made = compose(document, self._contexts[campaign.campaign]).document
+        return [
+            Attachment(
+                name=f"{document}{file.name.removeprefix(made.name)}.pdf",
+                media_type="application/pdf",
+                content=render_pdf(file),
+                title=file.title,
+            )
+            for file in (made.apart if isinstance(made, Document) else ())
+        ]
 
 
 def _open_citation(place: Place) -> Problem:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from channels.base import Attachment, Post
+from channels.post import Attachment, Post
 from loa.core.errors import Place, mistake
 from loa.core.text import one_line, slug
 from loa.planning.model import Announcement, AnnouncementImage, Campaign
@@ -34,8 +35,24 @@ class Renderer(Protocol):
     def pdf(self, campaign: Campaign, document: str) -> bytes:
         """A document of the campaign as PDF."""
 
+    def appendices(self, campaign: Campaign, document: str) -> Sequence[Attachment]:
+        """Its appendices that are files of their own, as PDF."""
 
-def prepare_post(campaign: Campaign, occurrence: Occurrence, renderer: Renderer, *, issuer: str) -> Post:
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Where an announcement stands on a website, for channels that point there; empty where none has it."""
+
+    link: str = ""
+    media: Mapping[str, str] = field(default_factory=dict)  # public address of each file by its name
+
+
+NO_PAGE = Page()
+
+
+def prepare_post(
+    campaign: Campaign, occurrence: Occurrence, renderer: Renderer, *, issuer: str, page: Page = NO_PAGE
+) -> Post:
     """The post for ``occurrence`` in the name of ``issuer``; the same files always give the same one.
 
     Raises LoaError for a mistake in the words, or ``delivery.empty_text`` when nothing is left of a title or a text.
@@ -59,7 +76,12 @@ def prepare_post(campaign: Campaign, occurrence: Occurrence, renderer: Renderer,
         text=text,
         issuer=issuer,
         published_at=occurrence.starts_at.astimezone(ZoneInfo(occurrence.zone)),
-        attachments=tuple(_attachments(campaign, announcement, renderer, Place(part=f"{where}.image"))),
+        attachments=tuple(
+            replace(attachment, address=page.media.get(attachment.name, ""))
+            for attachment in _attachments(campaign, announcement, renderer, Place(part=f"{where}.image"))
+        ),
+        page=page.link,
+        valid_until=campaign.window.to,
     )
 
 
@@ -73,11 +95,12 @@ def _title(campaign: Campaign, announcement: Announcement, renderer: Renderer, p
 def _attachments(
     campaign: Campaign, announcement: Announcement, renderer: Renderer, place: Place
 ) -> Iterator[Attachment]:
-    """The picture first, then the documents, each once."""
+    """The picture first, then the documents, each once and followed by its appendices."""
     if announcement.image:
         yield _picture(campaign, announcement.image, renderer, place)
     for name in dict.fromkeys(announcement.attach):
         yield _attachment(campaign, name, renderer)
+        yield from renderer.appendices(campaign, name)
 
 
 def _picture(campaign: Campaign, image: AnnouncementImage, renderer: Renderer, place: Place) -> Attachment:

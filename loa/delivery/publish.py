@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from loa.core.errors import LoaError
-from loa.delivery.deliver import Now, deliver
+from loa.delivery.deliver import deliver
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result, bug
-from loa.delivery.recover import look_up
+from loa.delivery.recover import follow, look_up
+from loa.delivery.seeing import see
+from loa.delivery.settling import Now
 from loa.ledger.model import State
 from loa.ledger.store import Ledger
 
@@ -37,7 +41,9 @@ class Pass:
     @property
     def failed(self) -> tuple[Outcome, ...]:
         """What should be out there and is not, or not certainly, each with its problems."""
-        return self._with(Result.REJECTED, Result.UNKNOWN, Result.NOT_SENT, Result.HELD)
+        return self._with(
+            Result.REJECTED, Result.UNKNOWN, Result.NEEDS_PERSON, Result.NOT_SENT, Result.HELD, Result.GONE
+        )
 
     def _with(self, *results: Result) -> tuple[Outcome, ...]:
         return tuple(outcome for outcome in self.outcomes if outcome.result in results)
@@ -49,14 +55,31 @@ def publish_due(ledger: Ledger, office: Office, now: Now) -> Pass:
     An item that fails, even through a bug of ours, delays no other. Any number of passes may run at once.
     Raises LoaError only when the ledger itself cannot be used.
     """
+    ledger.job.begin(now())
     ledger.expire_leases(now())
     outcomes: list[Outcome] = []
-    for ids, step in ((ledger.unknown, look_up), (ledger.due, deliver)):
+    silent: set[str] = set()  # channels that could not be reached: one of them must not use up the time of the others
+    for ids, step in _steps(ledger):
         for occurrence_id in ids(now()):
+            if ledger.entry(occurrence_id).occurrence.channel in silent:
+                continue
             work = partial(step, occurrence_id, ledger=ledger, office=office, now=now)
             if outcome := _guarded(work, occurrence_id, ledger):
                 outcomes.append(outcome)
-    return Pass(outcomes=tuple(outcome for outcome in outcomes if outcome.result is not Result.LEFT))
+                if outcome.unreachable:
+                    silent.add(outcome.occurrence.channel)
+    told = tuple(outcome for outcome in outcomes if outcome.result is not Result.LEFT)
+    with suppress(LoaError):  # a full disk: what was done is still to be told
+        ledger.job.end(now(), worked=bool(told))
+    return Pass(outcomes=told)
+
+
+def _steps(ledger: Ledger) -> Iterator[tuple[Callable[[datetime], tuple[int, ...]], Callable[..., Outcome | None]]]:
+    """What a pass does, in this order: what may be out there comes first, so that it frees its time."""
+    yield partial(ledger.open_questions, State.UNKNOWN), look_up
+    yield partial(ledger.open_questions, State.PROCESSING), follow
+    yield ledger.due, deliver
+    yield partial(ledger.open_questions, State.PUBLISHED), see
 
 
 def _guarded(work: Callable[[], Outcome | None], occurrence_id: int, ledger: Ledger) -> Outcome | None:
@@ -71,6 +94,6 @@ def _guarded(work: Callable[[], Outcome | None], occurrence_id: int, ledger: Led
         else:
             problems = (bug(error, key),)
             log.exception("A bug of ours stopped one occurrence; the others go on.", extra={"occurrence": key})
-        may_be_out = entry.state in {State.SENDING, State.UNKNOWN}
+        may_be_out = entry.state in {State.SENDING, State.UNKNOWN, State.PROCESSING}
         result = Result.UNKNOWN if may_be_out else Result.NOT_SENT
         return Outcome(id=entry.id, occurrence=entry.occurrence, result=result, problems=problems)

@@ -2,62 +2,113 @@
 
 from __future__ import annotations
 
-from channels.base import Channel, OutcomeUnknown, Receipt
-from loa.core.errors import LoaError
-from loa.delivery.deliver import Now
+from datetime import datetime, timedelta
+
+from channels.answers import ChannelFailure, Rejected
+from channels.base import Sought
+from loa.core.errors import LoaError, Place, Problem
+from loa.delivery.lateness import is_late
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result, bug, problem_of
-from loa.ledger.model import Claim, Entry, StaleFenceError
+from loa.delivery.settling import Desk, Now, note_account, settle_answer
+from loa.ledger.model import Claim, StaleFenceError, State
 from loa.ledger.store import Ledger
+
+# After a look-up that got no answer, and between questions about what the far side works on.
+ASK_AGAIN = timedelta(minutes=5)
+# For so long the far side is asked; then a person.
+GIVE_UP = timedelta(hours=24)
 
 
 def look_up(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> Outcome | None:
     """Settle one occurrence of unknown outcome by asking its channel; nothing is sent.
 
-    Found: published, adopted. Certainly absent: None, and it waits to be sent again, but only on a channel where
-    sending twice leaves one post; elsewhere it stays unknown, for a listing may lag. Raises what nobody foresaw.
+    Found: published, adopted. Certainly absent: None, and it waits to be sent again, but only where that leaves one
+    post at most; elsewhere a person has to look. Raises what nobody foresaw.
     """
+    return _ask(occurrence_id, State.UNKNOWN, ledger=ledger, office=office, now=now)
+
+
+def follow(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> Outcome | None:
+    """Ask what has become of one occurrence that the far side works on. Raises what nobody foresaw."""
+    return _ask(occurrence_id, State.PROCESSING, ledger=ledger, office=office, now=now)
+
+
+def _ask(occurrence_id: int, state: State, *, ledger: Ledger, office: Office, now: Now) -> Outcome | None:
     entry = ledger.entry(occurrence_id)
     try:
         channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
     except LoaError as error:
         return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.HELD, problems=error.problems)
-    claim = ledger.take_unknown(entry.id, now())
+    claim = ledger.take(entry.id, state, now())
     if claim is None:
         return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.LEFT)
+    desk = Desk(entry=entry, channel=channel, ledger=ledger, now=now)
     try:
-        return _settle(claim, entry, channel, ledger, now)
+        return _settle(desk, claim, _sought(desk))
     except StaleFenceError:
-        return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.LEFT)
-
-
-def _settle(claim: Claim, entry: Entry, channel: Channel, ledger: Ledger, now: Now) -> Outcome | None:
-    try:
-        receipt = _ask(channel, entry.occurrence.code)
-    except OutcomeUnknown as failure:
-        problem = problem_of(failure, entry.occurrence.channel)
-        ledger.settle_unknown(claim, [problem], now())
-        return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.UNKNOWN, problems=(problem,))
+        return desk.outcome(Result.LEFT)
     except Exception as error:
-        ledger.settle_unknown(claim, [bug(error, entry.occurrence.key)], now())
+        _leave_open(desk, claim, (bug(error, entry.occurrence.key),), now() + ASK_AGAIN)
         raise
-    if receipt is None:
-        ledger.settle_absent(claim, now())
+
+
+def _settle(desk: Desk, claim: Claim, sought: Sought) -> Outcome | None:
+    ask = desk.channel.look_up if claim.state is State.UNKNOWN else desk.channel.follow
+    try:
+        found = ask(sought)
+    except ChannelFailure as failure:
+        return _unanswered(desk, claim, failure, since=sought.since)
+    if found is None:
+        return _absent(desk, claim)
+    return settle_answer(desk, claim, found, adopted=claim.state is State.UNKNOWN)
+
+
+def _unanswered(desk: Desk, claim: Claim, failure: ChannelFailure, *, since: datetime) -> Outcome:
+    """No answer is not an absence. What the far side gave up is refused for good."""
+    problem = problem_of(failure, desk.channel_name)
+    note_account(desk, failure, problem)
+    now = desk.now()
+    if isinstance(failure, Rejected):
+        desk.ledger.settle_rejected(claim, [problem], now)
+        return desk.outcome(Result.REJECTED, (problem,))
+    if now - since > GIVE_UP:
+        desk.ledger.settle_needs_person(claim, [problem], now)
+        return desk.outcome(Result.NEEDS_PERSON, (problem,))
+    again = None if desk.channel.abilities.repeatable else now + ASK_AGAIN
+    _leave_open(desk, claim, (problem,), again)
+    return desk.outcome(Result.UNKNOWN, (problem,))
+
+
+def _leave_open(desk: Desk, claim: Claim, problems: tuple[Problem, ...], next_at: datetime | None) -> None:
+    """It stays what it is until the next question."""
+    if claim.state is State.PROCESSING:
+        desk.ledger.settle_processing(claim, desk.now(), next_at=next_at or desk.now(), problems=problems)
+    else:
+        desk.ledger.settle_unknown(claim, problems, desk.now(), next_at=next_at, looks=desk.entry.looks)
+
+
+def _absent(desk: Desk, claim: Claim) -> Outcome | None:
+    """Nothing found: look again as often as the channel asks for, then send again where that is safe."""
+    doubt, looks, now = desk.channel.abilities.doubt, desk.entry.looks, desk.now()
+    place = Place(part=desk.channel_name)
+    if looks < len(doubt.looks):
+        problem = Problem(key="delivery.not_found_yet", place=place)
+        desk.ledger.settle_unknown(claim, [problem], now, next_at=now + doubt.looks[looks], looks=looks + 1)
+        return desk.outcome(Result.UNKNOWN, (problem,))
+    if doubt.resend and (desk.channel.abilities.repeatable or not is_late(desk.entry.occurrence, now)):
+        desk.ledger.settle_absent(claim, now)
         return None
-    ledger.settle_published(
-        claim,
-        remote_id=receipt.remote_id,
-        link=receipt.link,
-        published_at=receipt.published_at,
-        adopted=True,
-        now=now(),
+    problem = Problem(key="delivery.not_found", place=place)
+    desk.ledger.settle_needs_person(claim, [problem], now)
+    return desk.outcome(Result.NEEDS_PERSON, (problem,))
+
+
+def _sought(desk: Desk) -> Sought:
+    """What its tries sent. Every occurrence in doubt has had one."""
+    sent = desk.ledger.sent(desk.entry.id)
+    if sent is None:
+        raise RuntimeError(f"occurrence {desk.entry.id} is in doubt and was never sent")
+    return Sought(
+        marker=sent.marker, title=sent.title, text=sent.text, page=sent.page, since=sent.since, steps=sent.steps
     )
-    return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.PUBLISHED, link=receipt.link, adopted=True)
-
-
-def _ask(channel: Channel, marker: str) -> Receipt | None:
-    """What is out there; None only where that permits sending again."""
-    receipt = channel.look_up(marker)
-    if receipt is None and not channel.abilities.repeatable:
-        raise OutcomeUnknown("delivery.not_found_yet")
-    return receipt

@@ -1,4 +1,4 @@
-"""What events must tell of the register's rows, and the rows of which they tell something else."""
+"""What events must tell of the register's rows, and the rows of which they tell something else, or that are gone."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from loa.ledger.model import RegistrationState
 from loa.ledger.queries import query
-from loa.ledger.registration import hash_of
+from loa.ledger.registration import LostRegistration, hash_of, mark_of
 
 _COLUMNS = ("agency", "series", "year", "number", "symbol", "day", "campaign", "document", "own", "person")
 
@@ -31,6 +32,26 @@ def signed(row: sqlite3.Row) -> dict[str, object]:
     """The detail of the event that noted a signed original, of a row of those."""
     told = {name: row[name] for name in ("sha256", "file", "scanned", "person")}
     return {"registration": row["registration_id"], **told}
+
+
+def lost_registrations(db: sqlite3.Connection) -> list[LostRegistration]:
+    """Numbers that an event gave and no row has, in the order in which they were given; read at one moment."""
+    kept = {row["id"] for row in db.execute(query("registrations"), {"campaign": None, "id": None})}
+    given = (
+        json.loads(event["detail"])
+        for event in db.execute(query("register_events"))
+        if event["state"] == RegistrationState.NUMBERED
+    )
+    return [
+        LostRegistration(
+            mark=mark_of(detail["number"], detail["symbol"]),
+            day=date.fromisoformat(detail["day"]),
+            campaign=detail["campaign"],
+            document=detail["document"],
+        )
+        for detail in given
+        if detail["registration"] not in kept
+    ]
 
 
 def forged_registrations(db: sqlite3.Connection) -> list[int]:

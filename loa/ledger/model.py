@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,12 +15,22 @@ class State(StrEnum):
     """Where an occurrence stands."""
 
     PLANNED = "planned"  # waits for its time, or for the next try
+    HELD = "held"  # a person holds it back
     CLAIMED = "claimed"  # one process prepares it; nothing has been sent
     SENDING = "sending"  # the intent is on disk: from here on it may be out there
+    PROCESSING = "processing"  # the far side has it and works on it
     UNKNOWN = "unknown"  # nobody knows whether it is out there; a look-up will tell
+    NEEDS_PERSON = "needs_person"  # look-ups could not tell: a person has to
+    HANDED = "handed"  # lies ready for a person who posts and confirms, or waits for a portal's editor
     PUBLISHED = "published"
     REJECTED = "rejected"  # refused for good; nothing is out there
     SKIPPED = "skipped"  # not sent, with a reason
+    CANCELLED = "cancelled"  # a person called it off before it was sent
+    WITHDRAWN = "withdrawn"  # was out there, and was taken down
+
+
+# Where the posting job has no more to do with an occurrence, unless a person decides.
+ENDED = frozenset({State.PUBLISHED, State.REJECTED, State.SKIPPED, State.CANCELLED, State.WITHDRAWN})
 
 
 class RegistrationState(StrEnum):
@@ -36,10 +47,23 @@ class Skip(StrEnum):
     LATE = "late"  # its time ran out
     WINDOW = "window"  # its day is no longer in the campaign's window
     UNPLANNED = "unplanned"  # the campaign no longer asks for it
+    NO_PAGE = "no_page"  # needs the website's page, which did not come in time
+    CHOSEN = "chosen"  # a person decided so
 
 
 # Dropped because the campaign no longer asked for them; when it asks again, they wait again.
 DROPPED = frozenset({Skip.UNPLANNED, Skip.WINDOW})
+
+
+class Stop(StrEnum):
+    """Why nothing may be sent right now, although the occurrence is due and wanted."""
+
+    PAUSED = "paused"  # a person has stopped everything, the channel or the campaign
+    CLOSED = "closed"  # the account is closed until a person has mended it
+    LIMITED = "limited"  # the account has sent too much
+    BUSY = "busy"  # somebody is sending through the same account
+    UNAPPROVED = "unapproved"  # nobody approved this content
+    CLOCK = "clock"  # this computer's clock is behind what the ledger has seen
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,12 +73,43 @@ class Entry:
     id: int
     occurrence: Occurrence
     state: State
-    reason: Skip | None  # only when skipped
-    trouble: tuple[Problem, ...]  # what went wrong at the last try; empty once published
-    attempts: int  # tries at sending, each with its intent
-    link: str  # of the published post, else empty
-    published_at: datetime | None  # UTC, as the channel told it
-    adopted: bool  # found out there by a look-up, not told by the answer to the sending
+    reason: Skip | None = None  # only when skipped
+    trouble: tuple[Problem, ...] = ()  # what went wrong at the last try; empty once published
+    attempts: int = 0  # tries at sending, each with its intent
+    looks: int = 0  # look-ups that found nothing since the outcome became unknown
+    next_at: datetime | None = None  # UTC; the job leaves it alone before
+    remote_id: str = ""  # of the published post, else empty
+    link: str = ""
+    media: Mapping[str, str] = field(default_factory=dict)  # public address of each file
+    published_at: datetime | None = None  # UTC, as the channel told it
+    adopted: bool = False  # found out there by a look-up, not told by the answer to the sending
+    verified_at: datetime | None = None  # UTC; last seen by the public
+    gone_at: datetime | None = None  # UTC; found to be no longer public
+    note: str = ""  # what a person said of it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sending:
+    """What is about to be sent, as the intent keeps it."""
+
+    marker: str
+    payload_sha256: str
+    content_sha256: str = ""  # of what a leader has to have approved
+    title: str = ""
+    text: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """What the tries of an occurrence have sent, for a look-up."""
+
+    marker: str
+    title: str
+    text: str
+    page: str
+    since: datetime  # UTC, when the first try began
+    steps: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from loa.core.errors import Place, mistake
 from loa.ledger.events import append_event, as_json
-from loa.ledger.forgery import cancelled, forged_registrations, numbered, signed
+from loa.ledger.forgery import cancelled, forged_registrations, lost_registrations, numbered, signed
 from loa.ledger.model import RegistrationState
 from loa.ledger.opening import changing, reading, snapshot
 from loa.ledger.queries import query
-from loa.ledger.registration import Paper, Registration, Request, hash_of, to_registration
+from loa.ledger.registration import LostRegistration, Paper, Registration, Request, hash_of, to_registration
 from loa.ledger.times import to_text
 
 
@@ -86,6 +86,11 @@ class Register:
         """Rows that another hand changed or added, or whose signed originals it did: their events tell otherwise."""
         with snapshot(self._db, self._path):
             return tuple(forged_registrations(self._db))
+
+    def lost(self) -> tuple[LostRegistration, ...]:
+        """Numbers that were given, as the events tell, and that another hand took out of the register."""
+        with snapshot(self._db, self._path):
+            return tuple(lost_registrations(self._db))
 
     def _give(
         self, request: Request, number: int, write: Callable[[int], Paper], now: datetime, *, own: bool

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from loa.core.errors import Place, mistake
+from loa.core.errors import Place, mistake, reason_of
 from loa.ledger.disks import mounts_of_this_machine, network_disk
 from loa.ledger.queries import query
 from loa.ledger.times import to_text
@@ -32,17 +32,17 @@ def open_database(path: Path, *, rehearsal: bool, now: datetime) -> tuple[sqlite
         # isolation_level None: transactions begin where we say so and nowhere else.
         db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
-        raise mistake("ledger.unusable", Place(file=str(path)), reason=str(error)) from error
+        raise mistake("ledger.unusable", Place(file=str(path)), reason=reason_of(error)) from error
     try:
         db.row_factory = sqlite3.Row
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")  # a committed intent survives a power cut
-        db.execute("PRAGMA foreign_keys = ON")
         _migrate(db, path)
+        db.execute("PRAGMA foreign_keys = ON")  # only now: a migration may have to make a table anew
         return db, _identify(db, path, rehearsal=rehearsal, now=now)
     except sqlite3.Error as error:
         db.close()
-        raise mistake("ledger.unusable", Place(file=str(path)), reason=str(error)) from error
+        raise mistake("ledger.unusable", Place(file=str(path)), reason=reason_of(error)) from error
     except BaseException:
         db.close()
         raise
@@ -72,7 +72,7 @@ def reading(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        raise mistake("ledger.unusable", Place(file=str(path)), reason=str(error)) from error
+        raise mistake("ledger.unusable", Place(file=str(path)), reason=reason_of(error)) from error
 
 
 @contextmanager
@@ -107,6 +107,8 @@ def _migrate(db: sqlite3.Connection, path: Path) -> None:
             for statement in _statements(steps[number].read_text(encoding="utf-8")):
                 db.execute(statement)
             db.execute(f"PRAGMA user_version = {number}")
+        if lost := db.execute("PRAGMA foreign_key_check").fetchall():
+            raise sqlite3.IntegrityError(f"{len(lost)} rows lost what they refer to")
 
 
 def _version(db: sqlite3.Connection) -> int:

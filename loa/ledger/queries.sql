@@ -15,9 +15,9 @@ ON CONFLICT (id) DO NOTHING;
 SELECT
     o.*,
     (SELECT count(*) FROM attempt AS a WHERE a.occurrence_id = o.id) AS attempts,
-    p.link, p.published_at, p.adopted
+    p.remote_id, p.link, p.media, p.published_at, p.adopted
 FROM occurrence AS o
-LEFT JOIN attempt AS p ON p.occurrence_id = o.id AND p.outcome = 'published'
+LEFT JOIN attempt AS p ON p.occurrence_id = o.id AND p.outcome IN ('published', 'handed', 'withdrawn')
 WHERE (:campaign IS NULL OR o.campaign = :campaign) AND (:id IS NULL OR o.id = :id)
 ORDER BY o.starts_at, o.id;
 
@@ -34,17 +34,21 @@ RETURNING id;
 -- name: replan
 -- Give an occurrence that nobody has begun the time of today's plan; one that was dropped waits again.
 UPDATE occurrence
-SET state = 'planned', reason = NULL, zone = :zone, starts_at = :starts_at, ends_at = :ends_at
+SET state = 'planned', reason = NULL, next_at = NULL, zone = :zone, starts_at = :starts_at, ends_at = :ends_at
 WHERE id = :id AND fence = :fence AND state = :state;
 
 -- name: due
 -- What waits and whose time has come, earliest first.
-SELECT id FROM occurrence WHERE state = 'planned' AND starts_at <= :now ORDER BY starts_at, id;
-
--- name: unknown
--- What may be out there and nobody is looking up.
 SELECT id FROM occurrence
-WHERE state = 'unknown' AND (lease_until IS NULL OR lease_until <= :now) ORDER BY starts_at, id;
+WHERE state = 'planned' AND starts_at <= :now AND (next_at IS NULL OR next_at <= :now) ORDER BY starts_at, id;
+
+-- name: open_questions
+-- What the far side has to be asked about now and nobody is asking: in one of these states.
+SELECT id FROM occurrence
+WHERE
+    state = :state AND (lease_until IS NULL OR lease_until <= :now)
+    AND (next_at <= :now OR (next_at IS NULL AND state <> 'published'))
+ORDER BY starts_at, id;
 
 -- name: stale
 -- What a process took and did not finish before its lease ended.
@@ -54,13 +58,13 @@ WHERE state IN ('claimed', 'sending') AND lease_until <= :now ORDER BY id;
 -- name: claim
 -- Take a waiting occurrence whose time has come.
 UPDATE occurrence SET state = 'claimed', fence = fence + 1, lease_until = :lease_until
-WHERE id = :id AND state = 'planned' AND starts_at <= :now
+WHERE id = :id AND state = 'planned' AND starts_at <= :now AND (next_at IS NULL OR next_at <= :now)
 RETURNING fence;
 
--- name: take_unknown
--- Take an occurrence of unknown outcome, to look it up.
+-- name: take
+-- Take an occurrence in the state that it is in, to ask the far side about it.
 UPDATE occurrence SET fence = fence + 1, lease_until = :lease_until
-WHERE id = :id AND state = 'unknown' AND (lease_until IS NULL OR lease_until <= :now)
+WHERE id = :id AND state = :state AND (lease_until IS NULL OR lease_until <= :now)
 RETURNING fence;
 
 -- name: expire
@@ -71,20 +75,73 @@ RETURNING fence;
 
 -- name: move
 -- Bring an occurrence from one state to the next.
-UPDATE occurrence SET state = :to, reason = :reason, trouble = :trouble, lease_until = :lease_until
+UPDATE occurrence
+SET state = :to, reason = :reason, trouble = :trouble, lease_until = :lease_until, next_at = :next_at, looks = :looks
 WHERE id = :id AND fence = :fence AND state = :state;
+
+-- name: fence
+-- The fence of an occurrence that is still in a state.
+SELECT fence FROM occurrence WHERE id = :id AND state = :state;
+
+-- name: decide
+-- A person brings an occurrence into another state; the raised fence stops whoever had taken it.
+UPDATE occurrence
+SET state = :to, reason = :reason, fence = fence + 1, lease_until = NULL, next_at = NULL, looks = 0, note = :note
+WHERE id = :id AND fence = :fence AND state = :state
+RETURNING fence;
+
+-- name: steps
+-- How far a publication of several steps has come.
+SELECT steps FROM occurrence WHERE id = :id;
+
+-- name: save_steps
+-- Write down how far a publication of several steps has come; who comes on keeps its lease.
+UPDATE occurrence SET steps = :steps, lease_until = :lease_until WHERE id = :id AND fence = :fence AND state = :state;
+
+-- name: mark_seen
+-- Write down whether the public still sees a post.
+UPDATE occurrence
+SET verified_at = coalesce(:verified_at, verified_at), gone_at = :gone_at, next_at = :next_at, lease_until = NULL
+WHERE id = :id AND fence = :fence AND state = 'published';
+
+-- name: sending_elsewhere
+-- An occurrence that somebody is sending through the same channel right now.
+SELECT id FROM occurrence
+WHERE channel = :channel AND state = 'sending' AND lease_until > :now AND id <> :id LIMIT 1;
 
 -- name: begin_attempt
 -- Write down what is about to be sent.
-INSERT INTO attempt (occurrence_id, fence, marker, payload_sha256, started_at)
-VALUES (:id, :fence, :marker, :payload_sha256, :now);
+INSERT INTO attempt (occurrence_id, fence, marker, payload_sha256, content_sha256, title, text, page, started_at)
+VALUES (:id, :fence, :marker, :payload_sha256, :content_sha256, :title, :text, :page, :now);
 
 -- name: end_attempt
 -- Write down what became of the try that may be out there.
 UPDATE attempt
-SET outcome = :outcome, ended_at = :now, remote_id = :remote_id, link = :link, published_at = :published_at,
-    adopted = :adopted
-WHERE occurrence_id = :id AND outcome IN ('open', 'unknown');
+SET outcome = :outcome, ended_at = :now, remote_id = :remote_id, link = :link, media = :media,
+    published_at = :published_at, adopted = :adopted
+WHERE occurrence_id = :id AND outcome IN ('open', 'unknown', 'processing', 'handed');
+
+-- name: close_attempt
+-- Write down what a person made of the try that counted.
+UPDATE attempt SET outcome = :outcome, ended_at = :now
+WHERE occurrence_id = :id AND outcome IN ('open', 'unknown', 'processing', 'handed', 'published');
+
+-- name: confirm_attempt
+-- Write down that a person has seen the post out there.
+UPDATE attempt SET outcome = 'published', ended_at = :now, link = :link, published_at = :now
+WHERE occurrence_id = :id AND outcome IN ('open', 'unknown', 'processing', 'handed');
+
+-- name: sought
+-- What the tries that may be out there have sent; since when.
+SELECT
+    a.marker, a.title, a.text, a.page, o.steps,
+    (SELECT min(started_at) FROM attempt WHERE occurrence_id = :id) AS since
+FROM attempt AS a JOIN occurrence AS o ON o.id = a.occurrence_id
+WHERE a.id = (SELECT max(id) FROM attempt WHERE occurrence_id = :id);
+
+-- name: newest_instant
+-- The latest time that the ledger knows of.
+SELECT max(at) AS at FROM event;
 
 -- name: last_event
 -- The newest event's hash.
@@ -152,4 +209,99 @@ SELECT registration_id, sha256, file, scanned, person, attached_at FROM signed_o
 
 -- name: register_events
 -- Every event of a number, in order.
-SELECT at, state, detail FROM event WHERE occurrence_id IS NULL ORDER BY id;
+SELECT at, state, detail FROM event
+WHERE occurrence_id IS NULL AND state IN ('numbered', 'cancelled', 'signed') ORDER BY id;
+
+-- name: approvals
+-- Every approval, oldest first; of one campaign where given.
+SELECT * FROM approval WHERE :campaign IS NULL OR campaign = :campaign ORDER BY id;
+
+-- name: approval_in_force
+-- The approval that counts for one announcement on one channel.
+SELECT content_sha256 FROM approval
+WHERE campaign = :campaign AND announcement = :announcement AND channel = :channel AND void_at IS NULL
+ORDER BY id DESC LIMIT 1;
+
+-- name: approve
+-- Write down an approval.
+INSERT INTO approval (
+    campaign, announcement, channel, content_sha256, content, person, basis, basis_day, scan_sha256, recorded_by,
+    approved_at
+) VALUES (
+    :campaign, :announcement, :channel, :content_sha256, :content, :person, :basis, :basis_day, :scan_sha256,
+    :recorded_by, :now
+);
+
+-- name: void_approvals
+-- Earlier approvals of an announcement on a channel no longer count.
+UPDATE approval SET void_at = :now
+WHERE campaign = :campaign AND announcement = :announcement AND channel = :channel AND void_at IS NULL;
+
+-- name: pauses
+-- What is stopped now.
+SELECT scope, name, reason, person, paused_at FROM pause WHERE resumed_at IS NULL ORDER BY id;
+
+-- name: pause
+-- Stop; a second stop of the same keeps the first.
+INSERT INTO pause (scope, name, reason, person, paused_at) VALUES (:scope, :name, :reason, :person, :now)
+ON CONFLICT DO NOTHING;
+
+-- name: resume
+-- Let go on.
+UPDATE pause SET resumed_at = :now, resumed_by = :person
+WHERE scope = :scope AND name = :name AND resumed_at IS NULL;
+
+-- name: paused
+-- The stop, if any, that holds for an occurrence.
+SELECT scope, name, reason, person, paused_at FROM pause
+WHERE
+    resumed_at IS NULL
+    AND (scope = 'all' OR (scope = 'channel' AND name = :channel) OR (scope = 'campaign' AND name = :campaign))
+ORDER BY id LIMIT 1;
+
+-- name: accounts
+-- How the accounts are; one where named.
+SELECT * FROM account WHERE :channel IS NULL OR channel = :channel ORDER BY channel;
+
+-- name: close_account
+-- Nothing goes through this account until a person has mended it.
+INSERT INTO account (channel, closed_at, closed_for) VALUES (:channel, :now, :closed_for)
+ON CONFLICT (channel) DO UPDATE SET closed_at = coalesce(closed_at, :now), closed_for = :closed_for;
+
+-- name: open_account
+-- The account may be used again.
+UPDATE account SET closed_at = NULL, closed_for = '[]', wait_until = NULL WHERE channel = :channel;
+
+-- name: limit_account
+-- Nothing goes through this account before an instant; a later one that was told before stays.
+INSERT INTO account (channel, wait_until) VALUES (:channel, :until)
+ON CONFLICT (channel) DO UPDATE SET wait_until = max(coalesce(wait_until, ''), :until);
+
+-- name: probe_account
+-- What the service told of the account.
+INSERT INTO account (channel, probed_at, name, expires_at) VALUES (:channel, :now, :name, :expires_at)
+ON CONFLICT (channel) DO UPDATE SET probed_at = :now, name = :name, expires_at = :expires_at;
+
+-- name: note
+-- Something a person has to be told, once.
+INSERT INTO notice (key, subject, body, noted_at) VALUES (:key, :subject, :body, :now) ON CONFLICT DO NOTHING;
+
+-- name: untold
+-- What still has to be told.
+SELECT id, key, subject, body FROM notice WHERE told_at IS NULL ORDER BY id;
+
+-- name: told
+-- It was told.
+UPDATE notice SET told_at = :now WHERE id = :id AND told_at IS NULL;
+
+-- name: begin_pass
+-- The posting job begins a pass.
+INSERT INTO job (id, began_at) VALUES (1, :now) ON CONFLICT (id) DO UPDATE SET began_at = :now;
+
+-- name: end_pass
+-- The posting job has ended a pass.
+UPDATE job SET ended_at = :now, worked_at = CASE WHEN :worked THEN :now ELSE worked_at END WHERE id = 1;
+
+-- name: job
+-- The last pass.
+SELECT began_at, ended_at, worked_at FROM job;

@@ -69,6 +69,8 @@ def _drop(db: sqlite3.Connection, instance: str, row: sqlite3.Row, now: datetime
         "reason": Skip.UNPLANNED,
         "trouble": trouble_to_text(()),
         "lease_until": None,
+        "next_at": None,
+        "looks": 0,
     }
     db.execute(query("move"), values)
     detail = {"reason": Skip.UNPLANNED}

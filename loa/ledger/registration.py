@@ -23,7 +23,7 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Columns:
-    """What the register prints of a paper besides number, symbol and day."""
+    """What the register keeps of a paper besides number, symbol, day and words; it prints all but the letterhead."""
 
     parent: str  # the body above, for the cover; may be empty
     body: str  # the body, as in the heading of its papers
@@ -33,6 +33,7 @@ class Columns:
     recipients: tuple[str, ...]
     filed: str  # who keeps the filed copy: ``VT, CCHC``
     copies: int | None  # issued; None where nobody said
+    letterhead: str | None = None  # SHA-256 of the Word file it was set in; empty for none, None in older rows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,7 +98,22 @@ class Registration:
     @property
     def mark(self) -> str:
         """Number and symbol as printed: ``05/SNV-CCHC`` (Phụ lục I, Phần I, Mục II.3)."""
-        return f"{self.number:02d}/{self.symbol}"
+        return mark_of(self.number, self.symbol)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LostRegistration:
+    """A number of which the events tell and whose row is gone from the register."""
+
+    mark: str
+    day: date
+    campaign: str
+    document: str
+
+
+def mark_of(number: int, symbol: str) -> str:
+    """Number and symbol as printed."""
+    return f"{number:02d}/{symbol}"
 
 
 def to_registration(row: sqlite3.Row) -> Registration:

@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from loa.core.errors import Place, Problem, Severity
@@ -23,11 +23,18 @@ def to_entry(row: sqlite3.Row) -> Entry:
         occurrence=to_occurrence(row),
         state=State(row["state"]),
         reason=Skip(row["reason"]) if row["reason"] else None,
-        trouble=tuple(_to_problem(item) for item in json.loads(row["trouble"])),
+        trouble=trouble_from_text(row["trouble"]),
         attempts=row["attempts"],
+        looks=row["looks"],
+        next_at=_instant(row["next_at"]),
+        remote_id=row["remote_id"] or "",
         link=row["link"] or "",
-        published_at=from_text(row["published_at"]) if row["published_at"] else None,
+        media=json.loads(row["media"] or "{}"),
+        published_at=_instant(row["published_at"]),
         adopted=bool(row["adopted"]),
+        verified_at=_instant(row["verified_at"]),
+        gone_at=_instant(row["gone_at"]),
+        note=row["note"],
     )
 
 
@@ -74,6 +81,15 @@ def trouble_to_text(problems: Sequence[Problem]) -> str:
             for problem in problems
         ]
     )
+
+
+def trouble_from_text(text: str) -> tuple[Problem, ...]:
+    """The problems that ``trouble_to_text`` wrote."""
+    return tuple(_to_problem(item) for item in json.loads(text))
+
+
+def _instant(text: str | None) -> datetime | None:
+    return from_text(text) if text else None
 
 
 def _to_problem(item: Mapping[str, Any]) -> Problem:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from channels import DECLARED as DECLARED_CHANNELS
-from channels.base import PART_PATTERN
+from channels.settings import PART_PATTERN
 from loa.core.errors import LoaError, Problem
 from loa.core.model import KEY_PATTERN
 from loa.planning.model import FACT_PATTERN

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from channels import KINDS, settings_model
-from channels.base import PartName
+from channels.settings import PartName
 from loa.core.model import KEY_PATTERN, Day, Key, Line, Model, Prose, parse_day, refusal
 from loa.core.text import one_line
 from loa.planning.relay import Relay
@@ -67,7 +67,9 @@ class Config(Model):
     agency: Agency
     language: Literal["vi", "en"] = Field(default="vi", description="Of messages on the terminal")
     timezone: Zone = ZoneInfo("Asia/Ho_Chi_Minh")
-    approval: Literal["none"] = Field(default="none", description="Who must approve before posting")
+    approval: Literal["none", "required"] = Field(
+        default="none", description="Whether a leader must approve an announcement before it is posted"
+    )
     numbers: Numbers = Numbers()
     channels: dict[PartName, ChannelSettings] = Field(
         default={}, description="Accounts to post with, each under a name"

@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 
 import loa
 from channels import open_channel, settings_model
-from channels.base import Attachment, Post, Publisher
+from channels.answers import Receipt
+from channels.base import NoSteps, Sought, Surroundings
+from channels.post import Attachment, Post, Publisher
 from channels.static import StaticChannel
+from loa.core.secrets import Secrets
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 URL = "https://snv.example.gov.vn"
@@ -45,13 +48,30 @@ def settings(**changes: object) -> dict[str, object]:
     return {"type": "static", "folder": "output/site", "url": URL, "slots": slots} | changes
 
 
+def surroundings(workspace: Path) -> Surroundings:
+    """A workspace without secrets, at the moment of POST."""
+    return Surroundings(
+        workspace=workspace,
+        templates=loa.root() / "templates",
+        publisher=PUBLISHER,
+        secrets=Secrets({}),
+        now=lambda: POST.published_at,
+    )
+
+
+def put(channel: StaticChannel, post: Post = POST) -> Receipt:
+    return channel.publish(post, NoSteps())
+
+
+def sought(marker: str = POST.marker) -> Sought:
+    return Sought(marker=marker, title=POST.title, text=POST.text, page="", since=POST.published_at)
+
+
 def open_site(workspace: Path, **changes: object) -> StaticChannel:
     channel = open_channel(
         "trang-thong-tin",
         settings_model("static").model_validate(settings(**changes)),
-        workspace=workspace,
-        templates=loa.root() / "templates",
-        publisher=PUBLISHER,
+        surroundings(workspace),
     )
     assert isinstance(channel, StaticChannel)
     return channel

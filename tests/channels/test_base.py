@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from channels.base import Attachment, NotSent, Settings, Slot, is_plain_file_name
+from channels.answers import NotSent
+from channels.post import Attachment, is_plain_file_name
+from channels.settings import Settings, Slot
 from tests.channels.site import PAPER, POST
 
 

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from channels.base import Post
 from channels.feeds import rss
+from channels.post import Post
 from channels.static_pages import TITLE
 from channels.static_records import Entry, Record
-from tests.channels.site import PAPER, POST, PUBLISHER, URL, earlier, open_site, tree
+from tests.channels.site import PAPER, POST, PUBLISHER, URL, earlier, open_site, put, tree
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
@@ -80,6 +80,6 @@ def test_any_text_survives_the_feed(text: str) -> None:
 def test_the_feed_of_the_site_has_the_twenty_newest_posts(tmp_path: Path) -> None:
     site = open_site(tmp_path)
     for days in range(22):
-        site.publish(earlier(days))
+        put(site, earlier(days))
     items = etree.fromstring(tree(tmp_path)["rss.xml"]).findall("channel/item")
     assert [item.findtext("title") for item in items] == [f"Tin cũ thứ {days}" for days in range(20)]

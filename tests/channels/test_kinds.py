@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 import loa
 from channels import DECLARED, KINDS, channel_type, settings_model
-from channels.base import Channel, Settings
+from channels.base import Channel
+from channels.settings import Settings
 from channels.static import StaticSettings
 from loa.core.errors import LoaError
 from tests.channels.site import open_site, settings
@@ -23,7 +24,7 @@ def test_each_kind_names_a_channel_with_settings_and_abilities(kind: str) -> Non
     channel = channel_type(kind)
     assert issubclass(channel, Channel)
     assert issubclass(settings_model(kind), Settings)
-    assert channel.abilities.title_limit is None or channel.abilities.title_limit > 0
+    assert channel.abilities.title is None or channel.abilities.title.most > 0
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -16,16 +16,19 @@ from pathlib import Path
 import pytest
 
 import channels.static
-from channels.base import Attachment, NotSent, OutcomeUnknown, Receipt, Rejected
+from channels.answers import NotSent, OutcomeUnknown, Receipt, Rejected
+from channels.post import Attachment
 from channels.static_records import folders_of
-from tests.channels.site import PAPER, POST, URL, earlier, listed, open_site, tree
+from tests.channels.site import PAPER, POST, URL, earlier, listed, open_site, put, sought, tree
 
 PATH = "tb/2023/khao-sat-muc-do-hai-long-bat-dau-tu-thang-9-7k3q/"
 
 
 def test_a_published_post_has_a_page_its_files_and_a_receipt(tmp_path: Path) -> None:
-    receipt = open_site(tmp_path).publish(replace(POST, attachments=(PAPER,)))
-    assert receipt == Receipt(remote_id=PATH, link=f"{URL}/{PATH}", published_at=POST.published_at)
+    receipt = put(open_site(tmp_path), replace(POST, attachments=(PAPER,)))
+    link = f"{URL}/{PATH}"
+    media = {PAPER.name: f"{link}{PAPER.name}"}
+    assert receipt == Receipt(remote_id=PATH, link=link, published_at=POST.published_at, media=media)
     files = tree(tmp_path)
     assert files[f"{PATH}thong-bao.pdf"] == PAPER.content
     assert set(files) == {
@@ -36,7 +39,7 @@ def test_a_published_post_has_a_page_its_files_and_a_receipt(tmp_path: Path) -> 
 
 def test_the_machine_list_tells_all_about_a_post(tmp_path: Path) -> None:
     post = replace(POST, attachments=(PAPER,))
-    open_site(tmp_path).publish(post)
+    put(open_site(tmp_path), post)
     content = json.loads(tree(tmp_path)["tb/index.json"])
     assert content == {
         "url": f"{URL}/",
@@ -66,9 +69,9 @@ def test_the_machine_list_tells_all_about_a_post(tmp_path: Path) -> None:
 
 def test_publishing_again_changes_no_byte_and_touches_no_file(tmp_path: Path) -> None:
     site = open_site(tmp_path)
-    first = site.publish(replace(POST, attachments=(PAPER,)))
+    first = put(site, replace(POST, attachments=(PAPER,)))
     before, times = tree(tmp_path), _times(tmp_path)
-    assert site.publish(replace(POST, attachments=(PAPER,))) == first
+    assert put(site, replace(POST, attachments=(PAPER,))) == first
     assert tree(tmp_path) == before
     assert _times(tmp_path) == times
 
@@ -78,37 +81,37 @@ def test_the_order_of_publishing_leaves_no_trace(tmp_path: Path) -> None:
     for workspace, order in ((tmp_path / "a", posts), (tmp_path / "b", posts[::-1])):
         site = open_site(workspace)
         for post in order:
-            site.publish(post)
+            put(site, post)
     assert tree(tmp_path / "a") == tree(tmp_path / "b")
 
 
 def test_the_newest_post_comes_first(tmp_path: Path) -> None:
     site = open_site(tmp_path)
     for days in (3, 1, 2):
-        site.publish(earlier(days))
+        put(site, earlier(days))
     assert listed(tmp_path) == ["c1", "c2", "c3"]
 
 
 def test_two_posts_with_the_same_title_have_two_addresses(tmp_path: Path) -> None:
     site = open_site(tmp_path)
-    links = {site.publish(replace(POST, marker=marker)).link for marker in ("7k3q", "7k3r")}
+    links = {put(site, replace(POST, marker=marker)).link for marker in ("7k3q", "7k3r")}
     assert len(links) == 2
     assert sorted(listed(tmp_path)) == ["7k3q", "7k3r"]
 
 
 def test_a_title_without_letters_still_has_an_address(tmp_path: Path) -> None:
-    assert open_site(tmp_path).publish(replace(POST, title="!!!")).remote_id == "tb/2023/tin-7k3q/"
+    assert put(open_site(tmp_path), replace(POST, title="!!!")).remote_id == "tb/2023/tin-7k3q/"
 
 
 def test_the_year_of_the_address_is_that_of_the_office(tmp_path: Path) -> None:
     new_year = POST.published_at.replace(year=2024, month=1, day=1, hour=0, minute=30)
-    assert open_site(tmp_path).publish(replace(POST, published_at=new_year)).remote_id.startswith("tb/2024/")
+    assert put(open_site(tmp_path), replace(POST, published_at=new_year)).remote_id.startswith("tb/2024/")
 
 
 def test_changed_content_replaces_the_old_at_the_same_address(tmp_path: Path) -> None:
     site = open_site(tmp_path)
-    before = site.publish(replace(POST, attachments=(PAPER,)))
-    after = site.publish(replace(POST, title="Đính chính", attachments=()))
+    before = put(site, replace(POST, attachments=(PAPER,)))
+    after = put(site, replace(POST, title="Đính chính", attachments=()))
     assert after.link == before.link
     assert listed(tmp_path) == ["7k3q"]
     assert "Đính chính" in tree(tmp_path)[f"{PATH}index.html"].decode()
@@ -116,8 +119,8 @@ def test_changed_content_replaces_the_old_at_the_same_address(tmp_path: Path) ->
 
 
 def test_the_identity_of_a_post_outlives_a_move_of_the_site(tmp_path: Path) -> None:
-    open_site(tmp_path).publish(POST)
-    open_site(tmp_path, url="https://moi.example.gov.vn").publish(POST)
+    put(open_site(tmp_path))
+    put(open_site(tmp_path, url="https://moi.example.gov.vn"))
     item = json.loads(tree(tmp_path)["tb/index.json"])["items"][0]
     assert item["id"] == "tag:snv.example.gov.vn,2026:7k3q"
     assert item["url"].startswith("https://moi.example.gov.vn/")
@@ -126,7 +129,7 @@ def test_the_identity_of_a_post_outlives_a_move_of_the_site(tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["index.html", "Post.JSON"])
 def test_a_file_called_like_one_of_ours_is_rejected(tmp_path: Path, name: str) -> None:
     with pytest.raises(Rejected) as caught:
-        open_site(tmp_path).publish(replace(POST, attachments=(replace(PAPER, name=name),)))
+        put(open_site(tmp_path), replace(POST, attachments=(replace(PAPER, name=name),)))
     assert (caught.value.reason_key, caught.value.values) == ("channel.attachment_name", {"name": name})
 
 
@@ -135,7 +138,7 @@ def test_the_templates_and_the_style_of_the_office_come_first(tmp_path: Path) ->
     own.mkdir(parents=True)
     (own / "site.css").write_text("body { color: navy }", encoding="utf-8")
     (own / "index.html.j2").write_text("<!doctype html><title>Của tôi</title>", encoding="utf-8")
-    open_site(tmp_path).publish(POST)
+    put(open_site(tmp_path))
     files = tree(tmp_path)
     assert files["site.css"] == b"body { color: navy }"
     assert "Của tôi" in files["index.html"].decode()
@@ -147,20 +150,20 @@ def test_the_templates_and_the_style_of_the_office_come_first(tmp_path: Path) ->
 
 def test_look_up_gives_the_receipt_of_publishing(tmp_path: Path) -> None:
     site = open_site(tmp_path)
-    receipt = site.publish(replace(POST, attachments=(PAPER,)))
-    assert site.look_up(POST.marker) == receipt
+    receipt = put(site, replace(POST, attachments=(PAPER,)))
+    assert site.look_up(sought()) == receipt
 
 
 def test_looking_up_on_a_site_that_does_not_exist_writes_nothing(tmp_path: Path) -> None:
-    assert open_site(tmp_path).look_up(POST.marker) is None
+    assert open_site(tmp_path).look_up(sought()) is None
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("marker", ["7k3", "k3q", "9", "*", "../..", ""])
 def test_a_marker_that_was_not_published_is_not_found(tmp_path: Path, marker: str) -> None:
     site = open_site(tmp_path)
-    site.publish(POST)
-    assert site.look_up(marker) is None
+    put(site)
+    assert site.look_up(sought(marker)) is None
 
 
 def _cut(path: Path) -> None:
@@ -173,20 +176,20 @@ def test_a_post_with_a_damaged_file_is_not_found_and_publishing_mends_it(
     tmp_path: Path, name: str, damage: Callable[[Path], object]
 ) -> None:
     site, post = open_site(tmp_path), replace(POST, attachments=(PAPER,))
-    receipt, before = site.publish(post), tree(tmp_path)
+    receipt, before = put(site, post), tree(tmp_path)
     damage(tmp_path / "output/site" / PATH / name)
-    assert site.look_up(post.marker) is None
-    assert site.publish(post) == receipt
+    assert site.look_up(sought(post.marker)) is None
+    assert put(site, post) == receipt
     assert tree(tmp_path) == before
 
 
 @pytest.mark.parametrize("name", ["index.html", "rss.xml", "site.css", "tb/index.json"])
 def test_look_up_makes_lost_lists_again(tmp_path: Path, name: str) -> None:
     site = open_site(tmp_path)
-    site.publish(POST)
+    put(site)
     before = tree(tmp_path)
     (tmp_path / "output/site" / name).unlink()
-    assert site.look_up(POST.marker) is not None
+    assert site.look_up(sought()) is not None
     assert tree(tmp_path) == before
 
 
@@ -207,23 +210,23 @@ def _no_file_larger_than(size: int) -> Iterator[None]:
 def test_a_file_that_cannot_be_written_leaves_no_page_and_may_be_tried_again(tmp_path: Path) -> None:
     site, post = open_site(tmp_path), replace(POST, attachments=(PAPER,))
     with _no_file_larger_than(100_000), pytest.raises(NotSent) as caught:
-        site.publish(post)
+        put(site, post)
     assert caught.value.reason_key == "channel.cannot_write"
     assert str(caught.value.values["path"]).endswith("thong-bao.pdf")
     assert tree(tmp_path) == {}
-    assert site.look_up(post.marker) is None
-    assert site.publish(post).remote_id == PATH
+    assert site.look_up(sought(post.marker)) is None
+    assert put(site, post).remote_id == PATH
 
 
 def test_a_page_whose_lists_cannot_be_written_is_an_unknown_outcome_that_look_up_settles(tmp_path: Path) -> None:
     site = open_site(tmp_path)
     (tmp_path / "output/site/rss.xml").mkdir(parents=True)
     with pytest.raises(OutcomeUnknown):
-        site.publish(POST)
+        put(site)
     with pytest.raises(OutcomeUnknown):
-        site.look_up(POST.marker)
+        site.look_up(sought())
     (tmp_path / "output/site/rss.xml").rmdir()
-    assert site.look_up(POST.marker) is not None
+    assert site.look_up(sought()) is not None
     assert listed(tmp_path) == [POST.marker]
 
 
@@ -232,30 +235,30 @@ def test_a_site_that_cannot_be_read_is_no_proof_of_absence(tmp_path: Path) -> No
     (tmp_path / "output/site").mkdir(parents=True)
     (tmp_path / "output/site/tb").write_text("not a folder", encoding="utf-8")
     with pytest.raises(NotSent):
-        site.publish(POST)
+        put(site)
     with pytest.raises(OutcomeUnknown):
-        site.look_up(POST.marker)
+        site.look_up(sought())
 
 
 def test_a_site_that_another_process_keeps_busy_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(channels.static, "_LOCK_TRIES", 2)
     site = open_site(tmp_path)
-    site.publish(POST)
+    put(site)
     with (tmp_path / "output/.site.lock").open() as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         with pytest.raises(NotSent) as caught:
-            site.publish(earlier(1))
+            put(site, earlier(1))
         with pytest.raises(OutcomeUnknown):
-            site.look_up(POST.marker)
+            site.look_up(sought())
     assert caught.value.reason_key == "channel.busy"
     assert listed(tmp_path) == [POST.marker]
 
 
 def test_a_record_nobody_can_read_is_left_out_and_reported(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     site = open_site(tmp_path)
-    site.publish(POST)
+    put(site)
     (tmp_path / "output/site" / PATH / "post.json").write_text("{", encoding="utf-8")
-    site.publish(earlier(1))
+    put(site, earlier(1))
     assert listed(tmp_path) == ["c1"]
     assert "cannot be read" in caplog.text
 
@@ -269,7 +272,7 @@ def test_processes_that_publish_at_the_same_time_lose_no_entry(tmp_path: Path) -
 def _publish_some(workspace: Path, number: int) -> None:
     site = open_site(workspace)
     for days in range(number, 20, 4):
-        site.publish(earlier(days))
+        put(site, earlier(days))
 
 
 def _start(work: Callable[[], object]) -> int:
@@ -295,6 +298,6 @@ def test_many_files_may_go_with_one_post(tmp_path: Path) -> None:
         for n in range(3)
     )
     site = open_site(tmp_path)
-    site.publish(replace(POST, attachments=files))
+    put(site, replace(POST, attachments=files))
     (folder,) = folders_of(tmp_path / "output/site", POST.marker)
     assert {path.name for path in folder.iterdir()} == {"index.html", "post.json", *(file.name for file in files)}

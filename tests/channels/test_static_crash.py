@@ -15,9 +15,9 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from channels.base import Post
+from channels.post import Post
 from channels.static import StaticChannel
-from tests.channels.site import PAPER, POST, earlier, listed, open_site, tree
+from tests.channels.site import PAPER, POST, earlier, listed, open_site, put, sought, tree
 
 # What CPython reports before it asks the system (PEP 578); every change of the site passes one of these.
 _OPERATIONS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
@@ -34,7 +34,7 @@ def full_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = tmp_path_factory.mktemp("full")
     site = open_site(workspace)
     for days in range(1, 21):
-        site.publish(earlier(days))
+        put(site, earlier(days))
     return workspace
 
 
@@ -42,7 +42,7 @@ def full_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def with_old_version(full_page: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     workspace = tmp_path_factory.mktemp("old") / "w"
     _copy(full_page, workspace)
-    open_site(workspace).publish(NEW)
+    put(open_site(workspace), NEW)
     return workspace
 
 
@@ -53,14 +53,14 @@ def test_a_kill_at_any_moment_leaves_a_readable_site_that_heals(
     before: Path = request.getfixturevalue(start)
     workspace = _copy(before, tmp_path / "w")
     site = open_site(workspace)
-    receipt = site.publish(post)
+    receipt = put(site, post)
     expected, found = tree(workspace), 0
     for number in range(1, 1000):
         _copy(before, workspace)
-        survived = _killed_before(number, workspace, lambda: site.publish(post)) == 0
+        survived = _killed_before(number, workspace, lambda: put(site, post)) == 0
         _assert_readable(workspace)
         found += _look_up_heals(site, workspace, post)
-        assert site.publish(post) == receipt
+        assert put(site, post) == receipt
         assert tree(workspace) == expected, f"killed before operation {number}"
         if survived:
             break
@@ -72,14 +72,14 @@ def test_a_kill_at_any_moment_leaves_a_readable_site_that_heals(
 def test_an_unfinished_try_under_another_title_leaves_nothing_behind(tmp_path: Path) -> None:
     workspace = tmp_path / "w"
     site = open_site(workspace)
-    site.publish(NEW)
+    put(site, NEW)
     expected = tree(workspace)
     for number in range(1, 1000):
         shutil.rmtree(workspace)
-        _killed_before(number, workspace, lambda: site.publish(CHANGED))
+        _killed_before(number, workspace, lambda: put(site, CHANGED))
         if any(path.startswith("tb/") and path.endswith("/index.html") for path in tree(workspace)):
             break  # from here on the address is public and stays
-        site.publish(NEW)
+        put(site, NEW)
         assert tree(workspace) == expected, f"killed before operation {number}"
     assert number > 10
 
@@ -87,13 +87,13 @@ def test_an_unfinished_try_under_another_title_leaves_nothing_behind(tmp_path: P
 def test_the_next_post_lists_a_page_that_a_kill_left_unlisted(full_page: Path, tmp_path: Path) -> None:
     workspace, healed = _copy(full_page, tmp_path / "w"), 0
     site = open_site(workspace)
-    site.publish(NEW)
+    put(site, NEW)
     for number in range(1, 1000):
         _copy(full_page, workspace)
-        survived = _killed_before(number, workspace, lambda: site.publish(NEW)) == 0
+        survived = _killed_before(number, workspace, lambda: put(site, NEW)) == 0
         is_public = any(path.endswith("-7k3q/index.html") for path in tree(workspace))
         was_listed = NEW.marker in listed(workspace)
-        site.publish(earlier(30))
+        put(site, earlier(30))
         assert (NEW.marker in listed(workspace)) == is_public
         healed += is_public and not was_listed
         if survived:
@@ -139,7 +139,7 @@ def _copy(before: Path, after: Path) -> Path:
 
 def _look_up_heals(site: StaticChannel, workspace: Path, post: Post) -> bool:
     """Whether look-up finds ``post``; if it does, every list must know it afterwards."""
-    receipt = site.look_up(post.marker)
+    receipt = site.look_up(sought(post.marker))
     if receipt is None:
         return False
     files = tree(workspace)

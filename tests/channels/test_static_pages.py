@@ -15,10 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import loa
-from channels.base import Attachment, NotSent
+from channels.answers import NotSent
+from channels.post import Attachment
 from channels.static_pages import SitePages, kind_and_size, phone_link, vietnamese_moment, web_link
 from channels.static_records import Entry, Record, RecordedFile
-from tests.channels.site import PAPER, POST, PUBLISHER, URL, ZONE, earlier, open_site, tree
+from tests.channels.site import PAPER, POST, PUBLISHER, URL, ZONE, earlier, open_site, put, tree
 
 PICTURE = Attachment(
     name="ap-phich.png",
@@ -70,7 +71,7 @@ def test_the_footer_says_whom_to_ask() -> None:
 
 @pytest.mark.parametrize("name", ["title", "creator", "date", "description", "publisher", "identifier", "language"])
 def test_the_mandatory_dublin_core_is_on_every_page(tmp_path: Path, name: str) -> None:
-    open_site(tmp_path).publish(replace(POST, summary="", text=""))
+    put(open_site(tmp_path), replace(POST, summary="", text=""))
     for path, content in tree(tmp_path).items():
         if path.endswith(".html"):
             assert _meta(lxml.html.document_fromstring(content.decode()), f"DC.{name}").strip()
@@ -265,6 +266,6 @@ def test_a_mistake_in_an_own_template_is_told_and_nothing_is_sent(tmp_path: Path
     own.parent.mkdir(parents=True)
     own.write_text("dòng một\n{% if %}\n", encoding="utf-8")
     with pytest.raises(NotSent) as raised:
-        open_site(tmp_path).publish(POST)
+        put(open_site(tmp_path))
     assert raised.value.reason_key == "channel.template"
     assert not list((tmp_path / "output").rglob("index.html"))

@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from channels.post import Attachment
 from loa import root
 from loa.core.errors import LoaError, Place, mistake
-from loa.delivery.deliver import Now
+from loa.core.secrets import Secrets
 from loa.delivery.office import Office
+from loa.delivery.settling import Now
 from loa.ledger.model import Entry
 from loa.ledger.store import Ledger, open_ledger
 from loa.planning.model import AnnouncementImage, Campaign, Config
@@ -57,6 +59,9 @@ class PlainRenderer:
     def pdf(self, campaign: Campaign, document: str) -> bytes:
         return f"%PDF-1.7 {campaign.campaign} {document}".encode()
 
+    def appendices(self, campaign: Campaign, document: str) -> list[Attachment]:
+        return []
+
 
 def announcement(**changes: Any) -> dict[str, Any]:
     post = [{"date": "2023-09-05", "slot": "sáng"}]
@@ -85,6 +90,8 @@ def office(workspace: Path, *campaigns: Campaign, broken: Sequence[str] = (), co
         workspace=workspace,
         templates=root() / "templates",
         renderer=PlainRenderer(),
+        secrets=Secrets({}),
+        now=lambda: DUE,
     )
 
 

@@ -14,8 +14,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from channels.base import Abilities, Channel, NotSent, OutcomeUnknown, Post, Receipt, Rejected
+from channels.abilities import Abilities
+from channels.answers import NotSent, OutcomeUnknown, Receipt, Rejected
+from channels.base import Channel, Message, Sought, Steps
+from channels.post import Post
 from channels.static import StaticChannel
+from loa.core.secrets import Secrets
 from loa.delivery.lateness import deadline
 from loa.delivery.office import Office
 from loa.delivery.publish import publish_due
@@ -27,7 +31,7 @@ from tests.delivery.stage import CONFIG, DUE, PlainRenderer, announcement, campa
 NAMES = ("a", "b", "c")
 POST = [{"date": day, "slot": "sáng"} for day in ("2023-09-05", "2023-09-06")]
 START, END = DUE, DUE + timedelta(days=2)
-CHANGES = {"claim", "take_unknown", "release", "skip", "begin_attempt", "expire_leases", "settle_published", "_settle"}
+CHANGES = {"claim", "take", "release", "skip", "begin_attempt", "expire_leases", "settle_published", "_settle"}
 FAULTS = st.sampled_from(["fine", "fine", "not sent", "rejected", "lost before", "lost after", "bug after"])
 DEATHS = st.one_of(st.just(-1), st.integers(2, 30))  # in calls; the first two take leases back
 STATIC: Abilities = StaticChannel.abilities
@@ -62,7 +66,10 @@ class Site(Channel):
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def publish(self, post: Post) -> Receipt:
+    def would_send(self, post: Post) -> tuple[Message, ...]:
+        return ()
+
+    def publish(self, post: Post, steps: Steps) -> Receipt:
         world = self.world
         fault = world.faults.pop() if world.faults else "fine"
         world.sent_at.setdefault(post.marker, []).append(world.now)
@@ -81,9 +88,9 @@ class Site(Channel):
             raise ZeroDivisionError
         return self._receipt(post.marker)
 
-    def look_up(self, marker: str) -> Receipt | None:
+    def look_up(self, sought: Sought) -> Receipt | None:
         self.world.step()
-        return self._receipt(marker) if marker in self.world.out else None
+        return self._receipt(sought.marker) if sought.marker in self.world.out else None
 
     def _receipt(self, marker: str) -> Receipt:
         return Receipt(remote_id=marker, link=f"https://a.vn/{marker}", published_at=self.world.now)
@@ -149,6 +156,8 @@ class Histories(RuleBasedStateMachine):
             workspace=self.folder,
             templates=self.folder,
             renderer=PlainRenderer(),
+            secrets=Secrets({}),
+            now=lambda: self.world.now,
         )
         vars(office)["site"] = Site(self.world)
         return office

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from channels.base import Post
+from channels.post import Attachment, Post
 from loa.core.errors import LoaError
 from loa.delivery.prepare import prepare_post
+from loa.planning.model import Campaign
 from loa.planning.plan import plan
 from tests.delivery.stage import CONFIG, PlainRenderer, announcement, campaign
 
@@ -55,6 +56,18 @@ def test_the_same_campaign_always_gives_the_same_post() -> None:
 def test_facts_are_filled_into_title_and_summary() -> None:
     post = prepared(title="{tên} bắt đầu", summary="Về {tên}")
     assert (post.title, post.summary) == ("Khảo sát mức độ hài lòng bắt đầu", "Về Khảo sát mức độ hài lòng")
+
+
+def test_appendices_that_are_files_of_their_own_follow_their_paper() -> None:
+    class Renderer(PlainRenderer):
+        def appendices(self, campaign: Campaign, document: str) -> list[Attachment]:
+            made = Attachment(name="phu-luc.pdf", media_type="application/pdf", content=b"%PDF", title="Phụ lục")
+            return [made] if document == "cong-van" else []
+
+    attached = announcement(attach=["cong-van", "thong-bao"])
+    own = campaign(announcements={"mo-dau": attached}, documents=DOCUMENTS)
+    post = prepare_post(own, plan(own, CONFIG)[0], Renderer(), issuer=ISSUER)
+    assert [file.name for file in post.attachments] == ["cong-van.pdf", "phu-luc.pdf", "thong-bao.pdf"]
 
 
 def test_documents_go_along_as_pdf_each_once_with_a_readable_title() -> None:

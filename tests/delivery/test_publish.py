@@ -11,17 +11,11 @@ from typing import Any, Literal
 
 import pytest
 
-from channels.base import (
-    Abilities,
-    Channel,
-    ChannelFailure,
-    NotSent,
-    OutcomeUnknown,
-    Post,
-    Receipt,
-    Rejected,
-    Settings,
-)
+from channels.abilities import Abilities, Doubt
+from channels.answers import ChannelFailure, NotSent, OutcomeUnknown, Receipt, Rejected
+from channels.base import Channel, Message, Sought, Steps, Surroundings
+from channels.post import Post
+from channels.settings import Settings
 from channels.static import StaticChannel
 from loa.core.errors import LoaError
 from loa.delivery.deliver import deliver
@@ -71,7 +65,7 @@ def test_what_is_due_goes_out_once_with_its_receipt(tmp_path: Path) -> None:
 def test_the_intent_is_on_disk_before_the_channel_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[tuple[Any, ...]] = []
 
-    def look(_self: StaticChannel, post: Post) -> Receipt:
+    def look(_self: StaticChannel, post: Post, _steps: Steps) -> Receipt:
         db = sqlite3.connect(tmp_path / "state/loa.db")  # as another process sees it
         seen.extend(db.execute("SELECT o.state, a.marker, a.payload_sha256 FROM occurrence o, attempt a"))
         assert seen == [("sending", post.marker, post.fingerprint())]
@@ -199,11 +193,11 @@ class Raising:
     def __init__(self, real: Callable[..., Any], title: str, error: Exception) -> None:
         self.real, self.title, self.error = real, title, error
 
-    def __get__(self, channel: StaticChannel, owner: type[StaticChannel]) -> Callable[[Post], Receipt]:
-        def publish(post: Post) -> Receipt:
+    def __get__(self, channel: StaticChannel, owner: type[StaticChannel]) -> Callable[[Post, Steps], Receipt]:
+        def publish(post: Post, steps: Steps) -> Receipt:
             if post.title == self.title:
                 raise self.error
-            receipt: Receipt = self.real(channel, post)
+            receipt: Receipt = self.real(channel, post, steps)
             return receipt
 
         return publish
@@ -285,12 +279,12 @@ def test_a_sender_that_slept_past_its_lease_leaves_one_page(tmp_path: Path, monk
     real = StaticChannel.publish
     others: list[Pass] = []
 
-    def wake_late(self: StaticChannel, post: Post) -> Receipt:
+    def wake_late(self: StaticChannel, post: Post, steps: Steps) -> Receipt:
         monkeypatch.setattr(StaticChannel, "publish", real)
         with ledger_of(tmp_path) as second:
             others.append(publish_due(second, office(tmp_path, own), at(DUE + LEASE)))
             before = second.entries(), site_bytes(tmp_path)
-            receipt = real(self, post)
+            receipt = real(self, post, steps)
             assert (second.entries(), site_bytes(tmp_path)) == before
         return receipt
 
@@ -331,27 +325,28 @@ class LoudChannel(Channel):
     """An account outside, whose listing shows nothing yet; what is sent twice is there twice."""
 
     abilities = Abilities(
-        title_limit=None,
-        text_limit=None,
-        attachments=False,
+        files=False,
         html=False,
         gives_page=False,
         repeatable=False,
-        rehearsal=False,
+        looks_first=False,
+        doubt=Doubt(settle=MINUTE, looks=(MINUTE, MINUTE), resend=False),
     )
     settings_model = LoudSettings
 
-    def __init__(self, name: str, settings: Settings, **places: object) -> None:
-        self.opened_with = (name, settings, places)
+    def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         self.sent: list[Post] = []
         self.asked: list[str] = []
 
-    def publish(self, post: Post) -> Receipt:
+    def would_send(self, post: Post) -> tuple[Message, ...]:
+        return ()
+
+    def publish(self, post: Post, steps: Steps) -> Receipt:
         self.sent.append(post)
         raise OutcomeUnknown("channel.no_answer")
 
-    def look_up(self, marker: str) -> Receipt | None:
-        self.asked.append(marker)
+    def look_up(self, sought: Sought) -> Receipt | None:
+        self.asked.append(sought.marker)
         return None
 
 
@@ -378,14 +373,15 @@ def test_where_twice_would_be_two_an_unknown_outcome_is_never_sent_again(tmp_pat
     with ledger_of(tmp_path) as ledger:
         ledger.record(own.campaign, plan(own, loud), DUE)
         held: Office = office(tmp_path, own, config=loud)
-        for minute in range(5):
-            (outcome,) = publish_due(ledger, held, at(DUE + minute * MINUTE)).outcomes
-            assert outcome.result is Result.UNKNOWN
+        passes = [publish_due(ledger, held, at(DUE + minute * MINUTE)).outcomes for minute in range(6)]
+        told = [outcome.result for (outcome,) in passes[:4]]
+        assert told == [Result.UNKNOWN, Result.UNKNOWN, Result.UNKNOWN, Result.NEEDS_PERSON]
+        assert passes[4:] == [(), ()]
         channel = held.channel("loa-to", rehearsal=False)
         assert isinstance(channel, LoudChannel)
         assert len(channel.sent) == 1
-        assert channel.asked == codes(ledger.entries()) * 4
-        assert [entry.state for entry in ledger.entries()] == [State.UNKNOWN]
+        assert channel.asked == codes(ledger.entries()) * 3
+        assert [entry.state for entry in ledger.entries()] == [State.NEEDS_PERSON]
 
 
 def test_the_ledger_failing_altogether_ends_the_pass(tmp_path: Path) -> None:

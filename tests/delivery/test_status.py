@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from channels.base import OutcomeUnknown
+from channels.answers import OutcomeUnknown
 from channels.static import StaticChannel
 from loa.core.errors import LoaError
 from loa.delivery.publish import publish_due
 from loa.delivery.status import MISSED, PATIENCE, Status, status
-from loa.ledger.model import Skip, State
+from loa.ledger.model import Sending, Skip, State
 from loa.ledger.store import LEASE
 from tests.delivery.stage import (
     CONFIG,
@@ -76,7 +76,7 @@ def test_a_post_that_a_dead_process_left_is_overdue_too(tmp_path: Path, begun: b
         claim = ledger.claim(ledger.entries()[0].id, DUE)
         assert claim
         if begun:
-            ledger.begin_attempt(claim, marker="x", payload_sha256="x", now=DUE)
+            ledger.begin_attempt(claim, Sending(marker="x", payload_sha256="x"), DUE)
         assert not status(ledger, office(tmp_path, own), DUE + PATIENCE + LEASE).needs_person
         assert told(status(ledger, office(tmp_path, own), DUE + PATIENCE + LEASE + SECOND)) == (["khao-sat"], [])
 

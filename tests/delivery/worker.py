@@ -15,7 +15,7 @@ from typing import Any
 
 from channels.static import StaticChannel
 from loa.delivery.publish import publish_due
-from loa.ledger import recording, store
+from loa.ledger import occurrences, recording
 from loa.ledger.events import append_event
 from loa.ledger.store import Ledger
 from tests.delivery.stage import at, campaign, ledger_of, office
@@ -56,7 +56,7 @@ def die_inside_transaction(what: str) -> None:
         if arguments[3] == what:
             die()
 
-    for module in (store, recording):
+    for module in (occurrences, recording):
         vars(module)["append_event"] = changed
 
 

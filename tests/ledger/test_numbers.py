@@ -19,7 +19,11 @@ import pytest
 from loa import root
 from loa.core.errors import LoaError
 from loa.ledger import numbers, opening
-from loa.ledger.registration import Columns, Paper, Registration, Request, Series
+from loa.ledger.events import append_event
+from loa.ledger.model import State
+from loa.ledger.queries import query
+from loa.ledger.registration import Columns, LostRegistration, Paper, Registration, Request, Series
+from loa.ledger.rows import from_occurrence
 from loa.ledger.store import Ledger, open_ledger
 from tests.ledger.samples import DUE, occurrence
 
@@ -288,6 +292,16 @@ def test_a_row_that_another_hand_added_is_named(ledger: Ledger) -> None:
     assert ledger.register.forged() == (2,)
 
 
+def test_a_row_that_another_hand_removed_is_named_as_the_events_tell(ledger: Ledger) -> None:
+    take(ledger, "mot")
+    take(ledger, "hai")
+    ledger._db.execute("DELETE FROM registration WHERE number = 1")
+    assert ledger.register.forged() == ()
+    assert ledger.register.lost() == (
+        LostRegistration(mark="01/SNV-CCHC", day=date(2026, 9, 5), campaign="khao-sat", document="mot"),
+    )
+
+
 def test_a_ledger_from_before_numbers_keeps_its_events_and_their_chain(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -300,8 +314,8 @@ def test_a_ledger_from_before_numbers_keeps_its_events_and_their_chain(
             old.execute(statement)
         old.execute("PRAGMA user_version = 1")
         old.execute("INSERT INTO meta VALUES (1, ?, 0, '2023-09-05T00:30:00.000Z')", (instance,))
-        ledger = Ledger(old, path=path, instance=instance, rehearsal=False)
-        ledger.record("khao-sat", [occurrence()], DUE)
+        old.execute(query("insert"), from_occurrence(occurrence()))
+        append_event(old, instance, 1, "recorded", state=State.PLANNED, now=DUE)
         before = [tuple(row) for row in old.execute("SELECT * FROM event ORDER BY id")]
     monkeypatch.undo()
     with open_ledger(path, rehearsal=False, now=NOW) as ledger:

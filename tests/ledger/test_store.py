@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loa.core.errors import LoaError, Place, Problem
-from loa.ledger.model import Claim, Entry, Recorded, Skip, StaleFenceError, State
+from loa.ledger.model import Claim, Entry, Recorded, Sending, Skip, StaleFenceError, State
 from loa.ledger.rows import from_occurrence
 from loa.ledger.store import LEASE, Ledger, open_ledger
 from loa.planning.plan import Occurrence
@@ -42,7 +42,9 @@ def claimed(ledger: Ledger) -> Claim:
 
 
 def begun(ledger: Ledger, claim: Claim) -> Claim:
-    return ledger.begin_attempt(claim, marker="m", payload_sha256="0" * 64, now=DUE)
+    begun = ledger.begin_attempt(claim, Sending(marker="m", payload_sha256="0" * 64), DUE)
+    assert isinstance(begun, Claim)
+    return begun
 
 
 def published(ledger: Ledger, claim: Claim, *, adopted: bool = False) -> None:
@@ -192,16 +194,16 @@ def test_what_was_being_sent_when_the_lease_ended_is_unknown_and_not_due(ledger:
     assert ledger.expire_leases(DUE + LEASE) == 1
     assert only(ledger).state is State.UNKNOWN
     assert ledger.due(DUE + LEASE) == ()
-    assert ledger.unknown(DUE + LEASE) == (1,)
+    assert ledger.open_questions(State.UNKNOWN, DUE + LEASE) == (1,)
 
 
 def test_one_looks_up_at_a_time(ledger: Ledger) -> None:
     lose(ledger, claimed(ledger))
-    assert ledger.take_unknown(1, DUE)
-    assert ledger.unknown(DUE) == ()
-    assert ledger.take_unknown(1, DUE) is None
-    assert ledger.unknown(DUE + LEASE) == (1,)
-    assert ledger.take_unknown(1, DUE + LEASE)
+    assert ledger.take(1, State.UNKNOWN, DUE)
+    assert ledger.open_questions(State.UNKNOWN, DUE) == ()
+    assert ledger.take(1, State.UNKNOWN, DUE) is None
+    assert ledger.open_questions(State.UNKNOWN, DUE + LEASE) == (1,)
+    assert ledger.take(1, State.UNKNOWN, DUE + LEASE)
 
 
 STEPS_OF_A_CLAIM: dict[str, Callable[[Ledger, Claim], object]] = {
@@ -245,7 +247,7 @@ def test_a_stale_sender_changes_nothing(
     claim = begun(ledger, claimed(ledger))
     ledger.expire_leases(DUE + LEASE)
     if again:
-        assert ledger.take_unknown(claim.id, DUE + LEASE)
+        assert ledger.take(claim.id, State.UNKNOWN, DUE + LEASE)
     before = contents(path)
     with pytest.raises(StaleFenceError):
         step(ledger, claim)
@@ -263,7 +265,7 @@ def test_a_published_occurrence_is_never_relabelled(
     with pytest.raises(StaleFenceError):
         step(ledger, claim if step in STEPS_OF_A_CLAIM.values() else sending)
     assert ledger.claim(1, DUE) is None
-    assert ledger.take_unknown(1, DUE) is None
+    assert ledger.take(1, State.UNKNOWN, DUE) is None
     assert ledger.expire_leases(DUE + 10 * LEASE) == 0
     assert contents(path) == before
 
@@ -285,7 +287,7 @@ def test_trouble_is_kept_until_the_post_is_out(ledger: Ledger) -> None:
     second = ledger.claim(1, DUE)
     assert second
     ledger.settle_unknown(begun(ledger, second), TROUBLE, DUE)
-    looking = ledger.take_unknown(1, DUE)
+    looking = ledger.take(1, State.UNKNOWN, DUE)
     assert looking
     published(ledger, looking, adopted=True)
     assert (only(ledger).trouble, only(ledger).attempts) == ((), 2)
@@ -316,7 +318,7 @@ def story(ledger: Ledger) -> None:
     assert claim
     begun(ledger, claim)
     ledger.expire_leases(DUE + LEASE)
-    looking = ledger.take_unknown(1, DUE + LEASE)
+    looking = ledger.take(1, State.UNKNOWN, DUE + LEASE)
     assert looking
     published(ledger, looking, adopted=True)
 

@@ -13,13 +13,19 @@ from loa.registry.numbering import Numbered, give_number
 from notices.compose import compose_paper
 from notices.composed import Composed
 from notices.document import Document
-from notices.render import render
+from notices.render import render_pdf
 from tests.planning.office import CAMPAIGN, CONFIG, NAME, changed, make_folder
 
 NOW = datetime(2026, 9, 7, 9, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 DAY = date(2026, 9, 5)
 DOCUMENT = "cong-van"
 KEPT_HERE = changed(CONFIG, "approval: none\n", "approval: none\nnumbers:\n  book: here\n")
+
+
+def apart(campaign: str) -> str:
+    """The campaign with appendices that are files of their own."""
+    line = "appendices: [thong-bao]"
+    return changed(campaign, line, f"{line}\n    medium: electronic\n    appendix_files: apart")
 
 
 class Registry:
@@ -50,5 +56,4 @@ class Registry:
 
     def pdf(self) -> bytes:
         """The dispatch as PDF, as it would be signed."""
-        [content] = render(self.compose().document, ["pdf"]).values()
-        return content
+        return render_pdf(self.compose().document)

@@ -13,15 +13,19 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from loa.core.errors import LoaError, Problem
+from loa.core.secrets import Secrets
 from loa.delivery.desk import open_office
+from loa.delivery.papers import Papers
 from loa.registry.attaching import Attached, attach_signed
+from loa.registry.identity import printed_mark
 from loa.registry.issues import issues_of
+from loa.registry.pdf import PdfPage
 from loa.registry.signed import read_signed
 from notices.fonts import face
-from notices.render import render
+from notices.render import render, render_pdf
 from tests.notices.libreoffice import to_pdf
-from tests.planning.office import NAME
-from tests.registry.samples import DOCUMENT, NOW, Registry
+from tests.planning.office import CAMPAIGN, NAME
+from tests.registry.samples import DOCUMENT, NOW, Registry, apart
 
 SIGNATURE = (
     "Ký bởi: Sở Nội vụ tỉnh",
@@ -146,12 +150,50 @@ def test_the_paper_with_another_number_is_another_paper(registry: Registry) -> N
     registry.give(13)
     found = refused_words(registry, other)
     assert ("13/SNV-CCHC", "12/SNV-CCHC") in found
+    with pytest.raises(LoaError) as error:
+        attach(registry, other)
+    first = error.value.problems[0]
+    assert (first.key, first.values["theirs"], first.values["mark"]) == (
+        "registry.other_title",
+        "12/SNV-CCHC",
+        "13/SNV-CCHC",
+    )
+    assert first.values["title"] == first.values["own"] == "Công văn phối hợp tuyên truyền"
+
+
+@pytest.mark.parametrize(
+    ("lines", "mark"),
+    [
+        (("UBND TỈNH", "Số: 7 /STC-QLNS Sông Trà, ngày 07 tháng 9 năm 2026"), "07/STC-QLNS"),
+        (("Số : 123/TB-SNV",), "123/TB-SNV"),
+        (("Số:      /SNV-CCHC", "Thực hiện Quyết định số 5/QĐ-UBND"), ""),
+        ((), ""),
+    ],
+)
+def test_the_number_of_a_pdf_is_read_from_its_head(lines: tuple[str, ...], mark: str) -> None:
+    assert printed_mark([PdfPage(lines=lines, is_picture=False)]) == mark
+    assert printed_mark([PdfPage(lines=lines, is_picture=True)]) == ""
 
 
 def refused_words(registry: Registry, content: bytes) -> list[tuple[object, object]]:
     with pytest.raises(LoaError) as error:
         attach(registry, content)
-    return [(problem.values["ours"], problem.values["theirs"]) for problem in error.value.problems]
+    return [(problem.values.get("ours"), problem.values["theirs"]) for problem in error.value.problems]
+
+
+def test_the_signed_paper_comes_back_without_the_appendices_that_are_files_of_their_own(tmp_path: Path) -> None:
+    registry = Registry(tmp_path, campaign=apart(CAMPAIGN))
+    registry.give()
+    assert attach(registry, overlaid(registry.pdf(), *SIGNATURE)).scanned is False
+    registry.ledger.close()
+
+
+def test_another_file_of_the_paper_is_not_the_signed_paper(tmp_path: Path) -> None:
+    registry = Registry(tmp_path, campaign=apart(CAMPAIGN))
+    registry.give()
+    [appendix] = registry.compose().document.apart
+    assert [problem.key for problem in refused(registry, render_pdf(appendix))] == ["registry.other_paper"]
+    registry.ledger.close()
 
 
 def test_a_missing_appendix_and_a_line_too_many_are_told(registry: Registry) -> None:
@@ -251,7 +293,7 @@ def test_a_file_that_is_not_there_and_a_paper_without_number_are_refused(registr
 def posted(registry: Registry) -> bytes:
     """The dispatch as a post would carry it."""
     issues = issues_of(registry.ledger.register.registrations())
-    office = open_office(registry.place, issues)
+    office = open_office(registry.place, issues, secrets=Secrets({}), now=lambda: NOW)
     return office.renderer.pdf(office.campaign(NAME), DOCUMENT)
 
 
@@ -264,6 +306,19 @@ def test_posts_carry_the_signed_original_once_it_is_back(registry: Registry) -> 
     signed = overlaid(ours, *SIGNATURE)
     attach(registry, signed)
     assert posted(registry) == signed
+
+
+def test_posts_carry_the_appendices_that_are_files_of_their_own(tmp_path: Path) -> None:
+    registry = Registry(tmp_path, campaign=apart(CAMPAIGN))
+    registry.give()
+    issues = issues_of(registry.ledger.register.registrations())[NAME]
+    papers = Papers(registry.place, {NAME: registry.place.context(registry.file, issues)})
+    [file] = papers.appendices(registry.file.campaign, DOCUMENT)
+    assert (file.name, file.title) == ("cong-van_Phu-luc.pdf", "Phụ lục: Thông báo khảo sát")
+    [appendix] = registry.compose().document.apart
+    assert file.content == render_pdf(appendix)
+    assert papers.appendices(registry.file.campaign, "thong-bao") == []
+    registry.ledger.close()
 
 
 def test_an_edit_after_numbering_holds_the_posts_that_carry_the_paper(registry: Registry) -> None:

@@ -6,11 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from docx import Document as DocxFile
 
+from loa import root
 from loa.core.errors import LoaError, Problem, Severity
 from loa.registry.findings import find_notes
 from tests.planning.office import CAMPAIGN, CONFIG, changed
-from tests.registry.samples import DAY, DOCUMENT, KEPT_HERE, NOW, Registry
+from tests.registry.samples import DAY, DOCUMENT, KEPT_HERE, NOW, Registry, apart
 
 NOTICE = """\
   thong-bao-so:
@@ -33,6 +35,16 @@ def text_of(registry: Registry) -> str:
 
 def changes(registry: Registry) -> list[Problem]:
     return [problem for problem in registry.compose().problems if problem.key == "form.changed"]
+
+
+def test_an_edit_in_an_appendix_apart_is_found_as_well(tmp_path: Path) -> None:
+    registry = Registry(tmp_path, campaign=apart(CAMPAIGN))
+    registry.give()
+    assert changes(registry) == []
+    registry.edit("0255.3000.100\n    label", "0255.3000.109\n    label")
+    [found] = changes(registry)
+    assert "“0255.3000.100./.” → “0255.3000.109./.”" in str(found.values["words"])
+    registry.ledger.close()
 
 
 def test_number_and_day_stand_in_the_head_and_in_the_line_of_the_appendix(registry: Registry) -> None:
@@ -123,10 +135,44 @@ def test_a_paper_that_names_another_without_number_has_to_wait_for_it(tmp_path: 
     registry = Registry(tmp_path, campaign=campaign)
     with pytest.raises(LoaError) as error:
         registry.give(None, document="thong-bao-so")
-    assert [problem.key for problem in error.value.problems] == ["form.open_citation"]
+    [problem] = error.value.problems
+    assert (problem.key, problem.values) == ("registry.number_first", {"name": "cong-van", "campaign": "khao-sat"})
+    line = (tmp_path / "campaigns" / "khao-sat.yaml").read_text(encoding="utf-8").splitlines()[problem.place.line - 1]
+    assert "{{ documents.cong_van }}" in line
     registry.give(None)
     registry.give(None, document="thong-bao-so")
     assert "thực hiện Công văn số 01/SNV-CCHC ngày 05/9/2026./." in text_of(registry)
+    registry.ledger.close()
+
+
+def test_a_word_template_that_changed_after_numbering_is_a_breach_that_names_it(tmp_path: Path) -> None:
+    registry = Registry(
+        tmp_path, campaign=changed(CAMPAIGN, "    unit: CCHC\n", "    unit: CCHC\n    word: mau.docx\n")
+    )
+    letterhead = tmp_path / "mau.docx"
+    letterhead.write_bytes((root() / "templates" / "word" / "cong-van.docx").read_bytes())
+    registry.give()
+    assert "form.other_letterhead" not in [problem.key for problem in registry.compose().problems]
+    file = DocxFile(str(letterhead))
+    file.add_paragraph("Thêm một dòng.")
+    file.save(str(letterhead))
+    [problem] = [p for p in registry.compose().problems if p.key == "form.other_letterhead"]
+    assert (problem.severity, problem.place.part) == (Severity.BREACH, "documents.cong-van.word")
+    assert problem.values == {"mark": "12/SNV-CCHC", "day": "05/9/2026", "file": "mau.docx"}
+    registry.edit("    word: mau.docx\n", "")
+    assert "form.other_letterhead" in [problem.key for problem in registry.compose().problems]
+    registry.ledger.close()
+
+
+def test_a_paper_may_name_its_own_number(tmp_path: Path) -> None:
+    registry = Registry(
+        tmp_path, campaign=changed(WITH_NOTICE, "thông báo như sau", "xem {{ documents.thong_bao_so }}")
+    )
+    drafted = registry.compose("thong-bao-so")
+    assert drafted.document.is_draft
+    assert [p.key for p in drafted.problems if p.severity is Severity.GAP].count("form.open_citation") == 1
+    registry.give(7, document="thong-bao-so")
+    assert "xem Thông báo số 07/TB-SNV ngày 05/9/2026./." in text_of(registry)
     registry.ledger.close()
 
 

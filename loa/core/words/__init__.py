@@ -1,7 +1,7 @@
-"""The catalogues: every sentence a person reads on the terminal, one file per language.
+"""The catalogues: every sentence a person reads on the terminal, two files per language.
 
-``problem.<key>`` has two parts, ``found`` and ``do``; with the place they make the three parts of a message.
-``word.<key>`` is a plain sentence or label.
+``word.<key>`` is a plain sentence or label. ``problem.<key>`` has two parts, ``found`` and ``do``; with the place they
+make the three parts of a message. Problems are many and help tells none, so they have a file that is read on demand.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import gettext
 import os
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,36 +24,53 @@ HOME = Path(__file__).parent
 
 
 class Catalogue:
-    """The words of one language."""
+    """The words of one language, ``vi`` or ``en``."""
 
-    def __init__(self, language: str, entries: Mapping[str, Any]) -> None:
+    def __init__(self, language: str) -> None:
         self.language = language
-        self._entries = entries
 
     def word(self, key: str, /, **values: object) -> str:
         """The sentence ``word.<key>`` with its values filled in. KeyError when there is none: a bug of ours."""
-        return str(self._find("word", key)).format_map(values)
+        return str(_find(self._words, key)).format_map(values)
 
     def problem(self, problem: Problem) -> str:
         """One line: where, what was found, what to do; control characters of a file are shown, not obeyed."""
-        entry = self._find("problem", problem.key)
-        found, do = (str(entry[part]).format_map(problem.values) for part in ("found", "do"))
+        entry = _find(self._problems, problem.key)
+        values = {**problem.values, "reason": self._reason(str(problem.values.get("reason", "")))}
+        found, do = (str(entry[part]).format_map(values) for part in ("found", "do"))
         rule = f"[{' '.join(filter(None, (problem.rule, problem.clause)))}] " if problem.rule else ""
         where = f"{problem.place}: " if str(problem.place) else ""
         return without_controls(f"{where}{rule}{found}; {do}.")
 
-    def _find(self, kind: str, key: str) -> Any:
-        entry: Any = self._entries[kind]
-        for part in key.split("."):
-            entry = entry[part]
-        return entry
+    def _reason(self, given: str) -> str:
+        """What the system said, in this language where the catalogue has it."""
+        return str(self._words["system"].get(given, given))
+
+    @cached_property
+    def _words(self) -> Mapping[str, Any]:
+        return _table(f"{self.language}.toml", "word")
+
+    @cached_property
+    def _problems(self) -> Mapping[str, Any]:
+        return _table(f"{self.language}.problems.toml", "problem")
+
+
+def _table(file: str, name: str) -> Mapping[str, Any]:
+    table: Mapping[str, Any] = tomllib.loads((HOME / file).read_text(encoding="utf-8"))[name]
+    return table
+
+
+def _find(table: Mapping[str, Any], key: str) -> Any:
+    entry: Any = table
+    for part in key.split("."):
+        entry = entry[part]
+    return entry
 
 
 @cache
 def catalogue(language: str) -> Catalogue:
     """The catalogue of ``vi`` or ``en``; Vietnamese for anything else."""
-    language = language if language in LANGUAGES else "vi"
-    return Catalogue(language, tomllib.loads((HOME / f"{language}.toml").read_text(encoding="utf-8")))
+    return Catalogue(language if language in LANGUAGES else "vi")
 
 
 def translate_click(language: str) -> None:
