@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,10 @@ import click
 from loa import __version__, on_path
 from loa.commands.session import Session
 from loa.core.words import catalogue, chosen_language, translate_click
+
+# Objects made before Python looks for those that nobody needs any more. Models, patterns and templates are many and
+# stay to the end: looking through them again and again would take a twelfth of a short run.
+_BETWEEN_COLLECTIONS = 50_000
 
 # Name → where the command is; imported on first use, so that help comes at once.
 COMMANDS: Mapping[str, str] = {
@@ -26,6 +31,7 @@ COMMANDS: Mapping[str, str] = {
     "plan": "loa.commands.plan:plan",
     "publish": "loa.commands.publish:publish",
     "status": "loa.commands.status:status",
+    "sandbox": "loa.commands.sandbox:sandbox",
     "templates": "loa.commands.templates:templates",
     "schema": "loa.commands.schema:schema",
 }
@@ -76,6 +82,7 @@ def run() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # a console or pipe in another encoding must not end a command in the middle
             stream.reconfigure(encoding="utf-8", errors="replace")
+    gc.set_threshold(_BETWEEN_COLLECTIONS)
     session = Session()
     try:
         code = loa.main(standalone_mode=False, obj=session)

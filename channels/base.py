@@ -75,6 +75,7 @@ class Channel(ABC):
 
     abilities: ClassVar[Abilities]
     settings_model: ClassVar[type[Settings]]
+    login: ClassVar[str] = ""  # its ``channels.login.Login`` as module:function; empty for a kind that needs none
 
     @abstractmethod
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:

@@ -16,18 +16,22 @@ from notices.wording import padded_day, padded_month, padded_number
 class Citation(str):
     """The words, as a text that has parts: ``number`` (``12/SNV-CCHC``) and ``date`` (``05/9/2026``).
 
-    What the registry still has to give is ``BLANK`` in all of them (Phụ lục I, Phần I, Mục II.6b).
+    ``with_issuer`` adds who issued it, as a paper does that names it for the first time. What the registry
+    still has to give is ``BLANK`` in all of them (Phụ lục I, Phần I, Mục II.6b).
     """
 
-    __slots__ = ("date", "number")
+    __slots__ = ("date", "number", "with_issuer")
     number: str
     date: str
+    with_issuer: str
 
-    def __new__(cls, type_name: str, number: str, date: str) -> Self:
-        """The citation of a paper of that type."""
-        citation = super().__new__(cls, f"{type_name} số {number} ngày {date}")
+    def __new__(cls, type_name: str, number: str, date: str, issuer: str) -> Self:
+        """The citation of a paper of that type; ``issuer`` as in running text."""
+        words = f"{type_name} số {number} ngày {date}"
+        citation = super().__new__(cls, words)
         citation.number = number
         citation.date = date
+        citation.with_issuer = f"{words} của {issuer}"
         return citation
 
 
@@ -45,7 +49,7 @@ def citations(
 def _citation(spec: Issued, issue: Issue | None, agency: Agency) -> Citation:
     number = padded_number(issue.number) if issue else BLANK
     date = _open_date(OpenDate.of(issue.day) if issue else spec.date)
-    return Citation(TYPE_NAMES[spec.kind], f"{number}/{symbol_of(spec, agency)}", date)
+    return Citation(TYPE_NAMES[spec.kind], f"{number}/{symbol_of(spec, agency)}", date, agency.full_name)
 
 
 def _open_date(when: OpenDate) -> str:

@@ -133,7 +133,7 @@ def appendix_reference(name: str, spec: Issued, context: Context) -> Runs:
     if spec.medium == "electronic":
         # no-break spaces are never joined into one, and hold each blank to the words around it
         number = f"{NUMBER_GAP}/{symbol_of(spec, context.agency)}".replace(" ", _FIXED)
-        date = f"ngày {DAY_GAP} tháng {DAY_GAP} năm {spec.date.year}".replace(" ", _FIXED)
+        date = f"ngày {DAY_GAP} tháng {DAY_GAP} năm {_date_of(name, spec, context).year}".replace(" ", _FIXED)
         return text_run(f"{start[:-1]}{_FIXED}{number} {date}{end}")
     return (
         Run(text=start),
@@ -142,6 +142,11 @@ def appendix_reference(name: str, spec: Issued, context: Context) -> Runs:
         *_date(_date_of(name, spec, context)),
         Run(text=end),
     )
+
+
+def appendix_title(spec: DocumentSpec, label: str) -> str:
+    """What lists and file properties call an appendix that is a file of its own: “Phụ lục I: Danh sách”."""
+    return f"{label}: {title_of(spec)}"
 
 
 def appendix_label(index: int, count: int) -> str:
@@ -156,6 +161,11 @@ def appendix_heading(title: str, label: str = "", reference: Runs = ()) -> Itera
     yield _paragraph(Role.APPENDIX_TITLE, capitals(title))
     if reference:
         yield Paragraph(role=Role.APPENDIX_REFERENCE, runs=reference)
+
+
+def signing_line() -> Paragraph:
+    """Room for what the registry's signature says of itself on a file of its own (I/1-II.8b): we draw no signature."""
+    return Paragraph(role=Role.SIGNING_LINE, runs=())
 
 
 def notice_heading(spec: Notice) -> Paragraph:

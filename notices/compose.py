@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from textwrap import shorten
 
@@ -13,6 +13,7 @@ from notices.components import (
     appendix_heading,
     appendix_label,
     appendix_reference,
+    appendix_title,
     basis_lines,
     circulation,
     closing,
@@ -23,21 +24,29 @@ from notices.components import (
     posted_at,
     posted_lines,
     sign_off,
+    signing_line,
     title_of,
 )
 from notices.composed import Composed
 from notices.context import Context
 from notices.document import BLANK, Block, Closing, Document, Kind, Paragraph, Sheet
 from notices.enclosure import EnclosedFile, Enclosure
-from notices.fill import Filled, fill_lines, fill_text
+from notices.figures import find_coarse_figures
+from notices.fill import Filled, fill_papers
 from notices.limits import fit_on_board, refuse_what_cannot_be_set
 from notices.lint.problems import find_problems
 from notices.model import Appendix, Dispatch, FormalNotice, Issued, Notice, PaperSpec, Report, Wording
-from notices.posters.compose import compose_poster
 from notices.posters.document import PosterDocument
 from notices.posters.model import Leaflet, Poster
 from notices.stacks import stays_with_closing
-from notices.standing import file_name, find_changes, find_gaps, find_open_citations
+from notices.standing import (
+    appendix_file_name,
+    file_name,
+    find_changes,
+    find_gaps,
+    find_open_citations,
+    find_other_letterhead,
+)
 
 AnyComposed = Composed[Document] | Composed[PosterDocument] | Composed[EnclosedFile]
 
@@ -46,6 +55,8 @@ def compose(name: str, context: Context) -> AnyComposed:
     """The document called ``name`` as it would be printed: a paper, a poster, or a file as it is. Raises LoaError."""
     match spec := context.documents[name]:
         case Poster() | Leaflet():
+            from notices.posters.compose import compose_poster  # noqa: PLC0415  # papers need none of it
+
             return compose_poster(name, spec, context)
         case Enclosure():
             return Composed(document=context.enclosure(name, spec, context.locate("documents", name, "file")))
@@ -56,35 +67,79 @@ def compose(name: str, context: Context) -> AnyComposed:
 def compose_paper(name: str, context: Context) -> Composed[Document]:
     """The paper called ``name`` as it would be printed, with its appendices.
 
-    It is a draft when a number or day is open. Raises LoaError for words that cannot be set at all: a mistake in a
-    template, something undefined, characters that the faces lack.
+    It is a draft when a number or day is open. An appendix that is a file of its own is what it is with its paper, and
+    no more finished than that. Raises LoaError for words that cannot be set at all: a mistake in a template, something
+    undefined, characters that the faces lack.
     """
-    specs = {key: fill_lines(key, _paper(key, context), context) for key in _sheet_names(name, context)}
-    proses = {key: fill_text(key, spec, context) for key, spec in specs.items()}
-    spec = specs[name]
-    sheets = [_main_sheet(name, spec, proses[name], context)]
-    if isinstance(spec, Issued):
-        sheets.extend(_appendix_sheets(name, spec, specs, proses, context))
-    gaps = (*find_gaps(name, spec, context), *find_open_citations(specs, proses, context))
-    document = Document(
-        name=file_name(name, context),
-        title=title_of(spec).replace(BLANK, "…"),
-        author=context.agency.full_name,
-        sheets=tuple(sheets),
-        body_size=rules.BODY_SIZE if isinstance(spec, Appendix) else int(spec.size),
-        paper=spec.paper if isinstance(spec, Notice) else "A4",
-        is_draft=bool(gaps),
-    )
+    if owner := _paper_with(name, context):
+        return _of_appendix(name, compose_paper(owner, context))
+    specs, proses = fill_papers({key: _paper(key, context) for key in _sheet_names(name, context)}, context)
+    gaps = (*find_gaps(name, specs[name], context), *find_open_citations(specs, proses, context))
+    document = _document(name, specs, proses, context, is_draft=bool(gaps))
     refuse_what_cannot_be_set(document, context)
     if document.paper == "A3":
         document = fit_on_board(document, context.locate("documents", name))
     changes = tuple(find_changes(name, document, context))
-    doubts = (*_glued(proses, context), *_lonely_closings(document, context), *find_problems(document, context))
+    doubts = (
+        *_glued(proses, context),
+        *_lonely_closings(document, context),
+        *find_coarse_figures(document, context),
+        *find_problems(document, context),
+    )
+    spec = specs[name]
     if isinstance(spec, Issued | Notice) and spec.word:
         letterhead = context.letterhead(spec.word, context.locate("documents", name, "word"))
         doubts = (*doubts, *letterhead.check(document))
         document = replace(document, letterhead=letterhead)
+    changes = (*changes, *find_other_letterhead(name, document, context))
     return Composed(document=document, problems=(*gaps, *changes, *doubts))
+
+
+def _paper_with(name: str, context: Context) -> str | None:
+    """The paper with which ``name`` goes as a file of its own; the first one where there are several."""
+    if not isinstance(context.documents[name], Appendix):
+        return None  # a notice is something by itself: a sheet to post
+    specs = context.documents.items()
+    return next((key for key, spec in specs if isinstance(spec, Issued) and name in spec.apart), None)
+
+
+def _of_appendix(name: str, paper: Composed[Document]) -> Composed[Document]:
+    """The file of one appendix, with all that is open or doubtful in its paper."""
+    document = next(file for file in paper.document.apart if file.sheets[0].name == name)
+    return Composed(document=document, problems=paper.problems)
+
+
+def _document(
+    name: str, specs: Mapping[str, PaperSpec], proses: Mapping[str, Filled], context: Context, *, is_draft: bool
+) -> Document:
+    spec = specs[name]
+    document = Document(
+        name=file_name(name, context),
+        title=title_of(spec).replace(BLANK, "…"),
+        author=context.agency.full_name,
+        sheets=(_main_sheet(name, spec, proses[name], context),),
+        body_size=rules.BODY_SIZE if isinstance(spec, Appendix) else int(spec.size),
+        paper=spec.paper if isinstance(spec, Notice) else "A4",
+        is_draft=is_draft,
+    )
+    if not isinstance(spec, Issued):
+        return document
+    appendices = tuple(_appendix_sheets(name, spec, specs, proses, context))
+    if spec.apart:
+        return replace(document, apart=tuple(_appendix_files(document, appendices, specs)))
+    return replace(document, sheets=(*document.sheets, *appendices))
+
+
+def _appendix_files(paper: Document, sheets: Sequence[Sheet], specs: Mapping[str, PaperSpec]) -> Iterator[Document]:
+    """Each appendix as a file that the registry signs by itself (I/1-III.1d)."""
+    for index, sheet in enumerate(sheets):
+        label = appendix_label(index, len(sheets))
+        yield replace(
+            paper,
+            name=appendix_file_name(paper.name, label),
+            title=appendix_title(specs[sheet.name], label).replace(BLANK, "…"),
+            sheets=(replace(sheet, signing=signing_line()),),
+        )
 
 
 def _paper(name: str, context: Context) -> PaperSpec:

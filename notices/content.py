@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from notices.document import Block, Document, Figure, Paragraph, Runs, Table
 from notices.walk import extras_of, paragraphs_of
 
+FILE_BREAK = "\f"  # a line between the words of two files; no words, so that no comparison sees it
 _SHOWN = 4  # differences that a message names
 _LONGEST = 80  # characters of either side of one
 
@@ -29,10 +30,23 @@ class Difference:
 def content_of(document: Document) -> tuple[str, ...]:
     """The words of a document in reading order, a line a paragraph or table row; pictures by their hash.
 
+    Behind them those of its appendices that are files of their own, each after a ``FILE_BREAK``.
     Only what is said: neither roles, emphasis nor measures, so that a later version of Loa that sets the same words
     otherwise finds the same lines.
     """
-    return tuple(line for line in _lines(document) if line)
+    first, *others = (tuple(line for line in _lines(file) if line) for file in document.files)
+    return (*first, *(line for lines in others for line in (FILE_BREAK, *lines)))
+
+
+def content_by_file(content: Sequence[str]) -> list[tuple[str, ...]]:
+    """The lines of ``content_of`` file by file: those of the paper itself first."""
+    files: list[list[str]] = [[]]
+    for line in content:
+        if line == FILE_BREAK:
+            files.append([])
+        else:
+            files[-1].append(line)
+    return [tuple(lines) for lines in files]
 
 
 def differences(before: Sequence[str], after: Sequence[str]) -> tuple[Difference, ...]:

@@ -44,6 +44,7 @@ class Issue:
     number: int
     day: date
     content: tuple[str, ...] = ()  # what it said when it was numbered, by ``notices.content``; empty where not kept
+    letterhead: str | None = None  # SHA-256 of the Word file it was set in; empty for none, None where not kept
     signed: str = ""  # SHA-256 of the signed original, once it is back
 
 

@@ -154,6 +154,7 @@ class Sheet:
     landscape: bool = False
     circulation: Paragraph | None = None
     contact: tuple[Paragraph, ...] = ()
+    signing: Paragraph | None = None  # room for the registry's signature, where the sheet is a file of its own
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -168,10 +169,29 @@ class Document:
     paper: str = "A4"  # or A3, for a notice board
     is_draft: bool = False
     letterhead: Letterhead | None = None  # an office's own Word file, in the place of our layout
+    apart: tuple[Document, ...] = ()  # its appendices that are files of their own
+
+    @property
+    def files(self) -> tuple[Document, ...]:
+        """What is written, each a file of its own: the paper, then its appendices apart."""
+        return (self, *self.apart)
+
+    @property
+    def all_sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of all its files, in reading order."""
+        return tuple(sheet for file in self.files for sheet in file.sheets)
 
 
 class Letterhead(Protocol):
     """An office's own Word file that carries documents; ``notices.letterhead`` opens them."""
+
+    @property
+    def file(self) -> str:
+        """Its name, as the campaign writes it."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the file, in hexadecimal: what tells it from a later one of the same name."""
 
     def check(self, document: Document) -> list[Problem]:
         """What of the document it would leave out. Raises LoaError when it cannot carry the document at all."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pypdfium2
 from pydantic import Field
 
 from loa.core.errors import Place, mistake
@@ -42,6 +41,8 @@ def read_enclosure(path: Path, place: Place, *, name: str, spec: Enclosure) -> E
     """
     if not path.is_file():
         raise mistake("enclosure.missing", place, file=spec.file)
+    import pypdfium2  # noqa: PLC0415  # few campaigns have one, and it takes as long to import as a page to set
+
     content = read_file(path, limit=MAX_BYTES, shown=spec.file)
     try:
         opened = pypdfium2.PdfDocument(content)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from loa.core.errors import LoaError, Place, Problem
+from loa.core.errors import LoaError, Place, Problem, noting
 from loa.core.text import one_line
 from notices.context import Context
 from notices.document import BLANK, Figure, Paragraph, Role, Runs, Table, fill_blanks, text_run
@@ -33,7 +33,7 @@ class Filled:
 
 def fill_prose(text: Text, context: Context) -> Filled:
     """Running text of a campaign, such as an announcement, with its facts filled in. Raises LoaError."""
-    return _filled(context.templates.fill_text(text, context.values), text.place, context)
+    return _filled(context.templates.fill_text(text, context.values), [text], text.place, context)
 
 
 def fill_line(text: Text, context: Context) -> str:
@@ -51,17 +51,27 @@ def is_open_line(text: Text, context: Context) -> bool:
 
 def fill_text(name: str, spec: PaperSpec, context: Context) -> Filled:
     """The running text of the document ``name``, from its body or its template. Raises LoaError."""
-    place = context.locate("documents", name)
+    whole = context.locate("documents", name, *(["body"] if spec.body is not None else []))
+    return _filled(fill_words(name, spec, context), [*_texts(name, spec, context).values()], whole, context)
+
+
+def fill_words(name: str, spec: PaperSpec, context: Context) -> str:
+    """The running text of the document ``name`` as Markdown that nobody has read yet. Raises LoaError."""
+    texts = _texts(name, spec, context)
     if spec.body is not None:
-        text = Text(text=spec.body, place=context.locate("documents", name, "body"))
-        return fill_prose(text, context)
-    blocks = {
+        return context.templates.fill_text(texts["body"], context.values)
+    place = context.locate("documents", name, "template")
+    return context.templates.fill(spec.type, spec.template or "", texts, context.values, place=place)
+
+
+def _texts(name: str, spec: PaperSpec, context: Context) -> dict[str, Text]:
+    """The running text that is written in the campaign's file: the body, or blocks of a template."""
+    if spec.body is not None:
+        return {"body": Text(text=spec.body, place=context.locate("documents", name, "body"))}
+    return {
         block: Text(text=text, place=context.locate("documents", name, "blocks", block))
         for block, text in spec.blocks.items()
     }
-    return _filled(
-        context.templates.fill(spec.type, spec.template or "", blocks, context.values, place=place), place, context
-    )
 
 
 def fill_lines(name: str, spec: PaperSpec, context: Context) -> PaperSpec:
@@ -71,16 +81,40 @@ def fill_lines(name: str, spec: PaperSpec, context: Context) -> PaperSpec:
     LoaError for a line with a mistake in its braces.
     """
     changes: dict[str, object] = {}
+    mistakes: list[Problem] = []
     for key in _LINES:
         value = getattr(spec, key, None)
         if isinstance(value, str):
-            changes[key] = _line(Text(text=value, place=context.locate("documents", name, key)), context)
+            with noting(mistakes):
+                changes[key] = _line(Text(text=value, place=context.locate("documents", name, key)), context)
         elif isinstance(value, list):
-            places = [context.locate("documents", name, key, index) for index in range(len(value))]
-            changes[key] = [
-                _line(Text(text=item, place=place), context) for item, place in zip(value, places, strict=True)
-            ]
+            lines: list[str] = []
+            for index, item in enumerate(value):
+                with noting(mistakes):
+                    place = context.locate("documents", name, key, index)
+                    lines.append(_line(Text(text=item, place=place), context))
+            changes[key] = lines
+    if mistakes:
+        raise LoaError(mistakes)
     return spec.model_copy(update=changes)
+
+
+def fill_papers(papers: Mapping[str, PaperSpec], context: Context) -> tuple[dict[str, PaperSpec], dict[str, Filled]]:
+    """The specifications and running texts of papers that belong together, filled.
+
+    Raises LoaError with every mistake in all of them.
+    """
+    specs: dict[str, PaperSpec] = {}
+    texts: dict[str, Filled] = {}
+    mistakes: list[Problem] = []
+    for name, paper in papers.items():
+        with noting(mistakes):
+            specs[name] = fill_lines(name, paper, context)
+        with noting(mistakes):
+            texts[name] = fill_text(name, paper, context)
+    if mistakes:
+        raise LoaError(mistakes)
+    return specs, texts
 
 
 def open_lines(spec: DocumentSpec) -> Iterator[str]:
@@ -96,19 +130,37 @@ def _line(text: Text, context: Context) -> str:
     return one_line(unescape(context.templates.fill_text(text, context.values) if has_braces else text.text))
 
 
-def _filled(markdown: str, place: Place, context: Context) -> Filled:
-    """The blocks of a text. Raises LoaError for footnotes whose words would be lost, and for pictures that are none."""
+def _filled(markdown: str, texts: Sequence[Text], whole: Place, context: Context) -> Filled:
+    """The blocks of a text that is written in ``texts`` of the campaign, with ``whole`` the place of all of it.
+
+    Raises LoaError with every footnote whose words would be lost, and every picture that is none.
+    """
     prose = read_prose(markdown)
-    if prose.mistakes:
-        raise LoaError(Problem(key=key, place=place, values={"name": name}) for key, name in prose.mistakes)
-    blocks = tuple(
-        _figure(block, place, context) if isinstance(block, PictureCall) else block for block in prose.blocks
-    )
+    mistakes = [
+        Problem(key=key, place=_place_of(name, texts, whole), values={"name": name}) for key, name in prose.mistakes
+    ]
+    blocks: list[Paragraph | Table | Figure] = []
+    for block in prose.blocks:
+        with noting(mistakes):
+            if isinstance(block, PictureCall):
+                blocks.append(_figure(block, _place_of(block.file, texts, whole), context))
+            else:
+                blocks.append(block)
+    if mistakes:
+        raise LoaError(mistakes)
     return Filled(
         blocks=tuple(_with_gaps(block) for block in blocks),
         notes=tuple(fill_blanks(runs) for runs in prose.notes),
         glued=prose.glued,
     )
+
+
+def _place_of(words: str, texts: Sequence[Text], whole: Place) -> Place:
+    """The line of the campaign's texts on which words stand; ``whole`` for those of a template or a fact."""
+    for text in texts:
+        if words and words in text.text:
+            return text.place_of(1 + text.text.count("\n", 0, text.text.index(words)))
+    return whole
 
 
 def _with_gaps(block: Paragraph | Table | Figure) -> Paragraph | Table | Figure:

@@ -204,12 +204,12 @@ def header_distance(sheet: Sheet, page: Page) -> float:
 
 
 def _add_header(page: SetPage, sheet: Sheet, forms: Forms, *, is_draft: bool) -> None:
-    """Page number (not on the first page, I/1-I.7), the mark of a draft, and that of circulation on page 1."""
+    """Page number (not on page 1, I/1-I.7), the mark of a draft; on page 1 that of circulation and room to sign."""
     number = [(Role.PAGE_NUMBER, str(page.number))] if page.number > 1 else []
     mark = [(Role.DRAFT_MARK, rules.DRAFT_MARK)] if is_draft else []
     paragraphs = [Paragraph(role=role, runs=text_run(text)) for role, text in (*number, *mark)]
-    if sheet.circulation and page.number == 1:
-        paragraphs.append(sheet.circulation)
+    if page.number == 1:
+        paragraphs.extend(mark for mark in (sheet.circulation, sheet.signing) if mark)
     page.put(stack_paragraphs(paragraphs, forms, page.form.text_width.pt), y=header_distance(sheet, page.form))
 
 

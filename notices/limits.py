@@ -21,7 +21,7 @@ def refuse_what_cannot_be_set(document: Document, context: Context) -> None:
     """Raise LoaError for what no page can take, each at its place."""
     refuse_missing_glyphs(all_text(document), context.locate("documents", document.name))
     forms = rules.formats(document.body_size)
-    for sheet in document.sheets:
+    for sheet in document.all_sheets:
         problems = [
             *_tall_closings(sheet, forms, context),
             *_tall_notes(document, sheet, forms, context),

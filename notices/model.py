@@ -125,6 +125,20 @@ class Issued(Wording):
     medium: Literal["paper", "electronic"] = Field(
         default="paper", description="On electronic papers an appendix leaves number and date of its paper open"
     )
+    appendix_files: Literal["together", "apart"] = Field(
+        default="together", description="Apart: of an electronic paper, each a file that the registry signs by itself"
+    )
+
+    @model_validator(mode="after")
+    def _is_electronic_where_files_are_apart(self) -> Self:
+        if self.appendix_files == "apart" and self.medium != "electronic":
+            raise refusal("apart_on_paper")
+        return self
+
+    @property
+    def apart(self) -> list[Key]:
+        """Its appendices that are files of their own."""
+        return self.appendices if self.appendix_files == "apart" else []
 
 
 class Dispatch(Issued):

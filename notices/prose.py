@@ -20,6 +20,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from notices.document import Paragraph, Role, Run, Runs, Table
+from notices.inline import read_runs
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # of points, as the decree itself counts (I/1-II.6đ)
 _NUMBERING: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -32,9 +33,7 @@ _NUMBERING: tuple[tuple[re.Pattern[str], Role], ...] = (
 # “Chương I”, or “Chương I. Quy định chung”: a line of its own, and the title in capitals on the next (I/1-II.6d).
 # A sentence that begins so has more words, or a mark at its end.
 _PART = re.compile(r"((?:Phần|Chương|Mục|Tiểu mục) (?:thứ \w+|[IVXLC]+|\d+))(?:[.:]\s+([^.;:]{1,160})|[.:])?")
-_LEADS_OUT = re.compile(r"https?://|mailto:")
 _WIDTH = re.compile(r"(\d{1,3})mm")
-_ADDRESS = re.compile(r"https?://[^\s<>]*[\w/]")
 _CALL = re.compile(r"\[\^([^\]\s]+)\]")
 # Characters that mean something to Markdown; a backslash makes them plain.
 _SPECIAL = re.compile(r"([\\`*_\[\]<>^!#~|])")
@@ -140,7 +139,7 @@ class _Reader:
             self._read_picture(children[0])
             return
         self.mistakes += [("text.picture_inside", child.content) for child in children if child.type == "image"]
-        runs = tuple(_joined(_runs(children)))
+        runs = read_runs(children)
         if self._note is not None:
             before = (*self.notes[self._note], Run(text=" ")) if self._note in self.notes else ()
             self.notes[self._note] = (*before, *runs)
@@ -246,59 +245,3 @@ def _parser() -> MarkdownIt:
 
 def _words(runs: Sequence[Run]) -> str:
     return "".join(run.text for run in runs)
-
-
-def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
-    style = Run()
-    for token in tokens:
-        match token.type:
-            case "text" | "text_special" if style.link:
-                yield replace(style, text=token.content)
-            case "text" | "text_special":
-                yield from _with_links(style, token.content)
-            case "softbreak" | "hardbreak":
-                yield replace(style, text=" ")
-            case "strong_open" | "strong_close":
-                style = replace(style, bold=token.nesting > 0)
-            case "em_open" | "em_close":
-                style = replace(style, italic=token.nesting > 0)
-            case "link_open":
-                address = str(token.attrs.get("href", ""))
-                style = replace(style, link=address if _LEADS_OUT.match(address) else "")
-            case "link_close":
-                style = replace(style, link="")
-            case "footnote_ref":
-                yield Run(note=int(token.meta["id"]) + 1)
-
-
-def _with_links(style: Run, text: str) -> Iterator[Run]:
-    """The text with the addresses in it as links."""
-    last = 0
-    for found in _ADDRESS.finditer(text):
-        yield replace(style, text=text[last : found.start()])
-        yield replace(style, text=found[0], link=found[0])
-        last = found.end()
-    yield replace(style, text=text[last:])
-
-
-def _joined(runs: Iterator[Run]) -> Iterator[Run]:
-    """Neighbours of one style as one run, runs of blanks as one space, nothing empty."""
-    waiting: Run | None = None
-    for given in runs:
-        run = given
-        if waiting and waiting.text.endswith((" ", "\n", "\t")):
-            run = replace(given, text=given.text.lstrip(" \n\t"))
-        if not run.text and not run.note:
-            continue
-        if waiting and replace(waiting, text="") == replace(run, text="") and not run.note:
-            waiting = replace(waiting, text=waiting.text + run.text)
-            continue
-        if waiting:
-            yield _tidy(waiting)
-        waiting = run
-    if waiting:
-        yield _tidy(waiting)
-
-
-def _tidy(run: Run) -> Run:
-    return replace(run, text=re.sub(r"[ \t\n]+", " ", run.text))

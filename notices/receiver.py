@@ -7,10 +7,10 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
 
 from loa.core.model import Line, Model, refusal
-from loa.core.text import slug
+from loa.core.text import one_line, slug
 from notices.facts import Link, Number, Phone
 from notices.model import Agency, Contact
 
@@ -26,6 +26,9 @@ _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
 # The last administrative unit that a body's name gives: “UBND phường Trà Giang” is in Trà Giang.
 _UNIT = re.compile(r".*\b(?:phường|xã(?! hội)|đặc khu|tỉnh|thành phố)\s+(.+)$", re.IGNORECASE)
+# A number of copies as spreadsheets and their exports write it: 2.0. Three zeros behind a point are thousands.
+_WHOLE = re.compile(r"(\d+)[.,]0{1,2}")
+_NAMELESS = "X"  # in the place of what is worked out from a name that is missing: only the name is asked for
 # Mã định danh: a letter and two digits, then up to three levels of two or three characters.
 _IDENTITY = re.compile(r"[A-Z]\d{2}(\.[A-Z0-9]{2,3}){0,3}")
 
@@ -42,6 +45,17 @@ def _copies(value: int) -> int:
     return value
 
 
+def _sheet_of(value: Any) -> Any:
+    """``a4`` and ``A 4`` as ``A4``; any other value as it is."""
+    return re.sub(r"\s", "", value).upper() if isinstance(value, str) else value
+
+
+def _whole(value: Any) -> Any:
+    """``2.0`` as ``2``; any other value as it is."""
+    found = _WHOLE.fullmatch(one_line(value)) if isinstance(value, str) else None
+    return found[1] if found else value
+
+
 class LocalContact(Contact):
     """How citizens reach a receiving agency; from outside, so every value is looked at."""
 
@@ -55,8 +69,8 @@ class Posting(Model):
     """A place where an agency posts, and what it takes there."""
 
     place: Annotated[Line, StringConstraints(max_length=160)]
-    paper: Paper = "A4"
-    copies: Annotated[Number, AfterValidator(_copies)] = 1
+    paper: Annotated[Paper, BeforeValidator(_sheet_of)] = "A4"
+    copies: Annotated[Number, BeforeValidator(_whole), AfterValidator(_copies)] = 1
 
 
 class Receiver(Agency):
@@ -74,8 +88,10 @@ class Receiver(Agency):
     @classmethod
     def _complete(cls, data: Any) -> Any:
         """Name in running text, code and place where the row leaves them out."""
-        if not isinstance(data, Mapping) or not isinstance(name := data.get("name"), str):
+        if not isinstance(data, Mapping):
             return data
+        if not isinstance(name := data.get("name"), str):
+            return dict.fromkeys(("full_name", "code", "place"), _NAMELESS) | dict(data)
         parent = data.get("parent")
         derived = {"full_name": name, "code": _code_of(name), "place": _place_of(name, str(parent or ""))}
         return derived | dict(data)

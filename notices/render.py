@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -28,12 +29,17 @@ def render(document: Printable, formats: Collection[str]) -> dict[str, bytes]:
     """File name → content, for each of ``formats``: ``NAME.docx``, …; pictures are ``NAME-1.png``, one a page.
 
     Posters have pictures for social media besides, ``NAME-1080x1350.png``; an enclosure is a PDF and nothing else.
+    Of a paper whose appendices are files of their own those follow, under their own names.
     """
     if isinstance(document, EnclosedFile):
         return {f"{document.name}.pdf": document.content} if "pdf" in formats else {}
     if isinstance(document, PosterDocument):
         posters: dict[str, bytes] = _function(_POSTERS)(document, formats)
         return posters
+    return {name: content for file in document.files for name, content in _files(file, formats).items()}
+
+
+def _files(document: Document, formats: Collection[str]) -> dict[str, bytes]:
     papers = _papers(document, {*formats, *(["pdf"] if "png" in formats else [])})
     files = {f"{document.name}.{suffix}": content for suffix, content in papers.items() if suffix in formats}
     if "png" in formats:
@@ -56,8 +62,9 @@ def _papers(document: Document, formats: Collection[str]) -> dict[str, bytes]:
 
 
 def render_pdf(document: Printable) -> bytes:
-    """The document as PDF."""
-    [content] = render(document, ["pdf"]).values()
+    """The document as PDF, without appendices that are files of their own."""
+    own = replace(document, apart=()) if isinstance(document, Document) else document
+    [content] = render(own, ["pdf"]).values()
     return content
 
 

@@ -104,6 +104,7 @@ TABLE_GAP = Pt(6)  # ours: below a table
 TABLE_FOOT = Pt(0.5)  # what LibreOffice adds below the last line of a table
 PICTURE_DPI = 150  # ours: pixels on an inch where no width is asked for
 PICTURE_HEIGHT = 0.5  # ours: of the text's height, at most, where no width is asked for
+PICTURE_HIGHEST = 0.8  # ours: of the text's height, at most, whatever width: a caption stays on its page
 SUBJECT_RULE = 0.4  # I/1-II.5b: 1/3 to 1/2 of the line
 ISSUER_RULE = 0.4  # I/1-II.2b: 1/3 to 1/2 of the line
 MOTTO_RULE = 1.0  # I/1-II.1b: as long as the motto
@@ -148,11 +149,19 @@ def formats(body_size: int) -> Mapping[Role, Format]:
         grown = {role: _grown(form, factor) for role, form in formats(BODY_SIZE).items()}
         heading = _grown(grown[Role.TITLE], BOARD_HEADING)
         return grown | {Role.TITLE: replace(heading, leading=heading.size * BOARD_LEADING)}
+    return (
+        _head_forms()
+        | _addressee_forms(body_size)
+        | _body_forms(body_size)
+        | _heading_forms(body_size)
+        | _closing_forms()
+        | _edge_forms()
+    )
+
+
+def _head_forms() -> dict[Role, Format]:
+    """From the names of the agencies to what the paper is about."""
     centre = Align.CENTRE
-    body = _format("I/1-II.6e", body_size, align=Align.JUSTIFY, first=BODY_INDENT, after=Pt(6))
-    to = _format("I/1-II.9d", body_size, left=TO_INDENT)
-    colon = Pt(3.563 * body_size)  # "Kính gửi" is that wide
-    dash = Pt(0.583 * body_size)  # "- " is that wide
     return {
         Role.PARENT: _format("I/1-II.2b", 13, align=centre),
         Role.ISSUER_LINE: _format("I/1-II.2b", 13, align=centre, bold=True),
@@ -174,10 +183,28 @@ def formats(body_size: int) -> Mapping[Role, Format]:
         ),
         Role.PLACE_DATE: _format("I/1-II.4c", 13, align=centre, italic=True),
         Role.SUBJECT: _format("I/1-II.5b", 12, align=centre, balanced=True, left=SUBJECT_INSET, right=SUBJECT_INSET),
+    }
+
+
+def _addressee_forms(body_size: int) -> dict[Role, Format]:
+    """Kính gửi, and each place below it."""
+    to = _format("I/1-II.9d", body_size, left=TO_INDENT)
+    colon = Pt(3.563 * body_size)  # "Kính gửi" is that wide
+    dash = Pt(0.583 * body_size)  # "- " is that wide
+    item = replace(to, left=TO_INDENT + colon + dash, hanging=dash)
+    return {
         Role.TO: replace(to, with_next=True),
-        Role.TO_ONE: replace(to, left=Pt(0), align=centre, after=HEAD_GAP),
-        Role.TO_ITEM: (item := replace(to, left=TO_INDENT + colon + dash, hanging=dash)),
+        Role.TO_ONE: replace(to, left=Pt(0), align=Align.CENTRE, after=HEAD_GAP),
+        Role.TO_ITEM: item,
         Role.TO_LAST: replace(item, after=HEAD_GAP),
+    }
+
+
+def _body_forms(body_size: int) -> dict[Role, Format]:
+    """Running text with its parts, tables and figures."""
+    centre = Align.CENTRE
+    body = _format("I/1-II.6e", body_size, align=Align.JUSTIFY, first=BODY_INDENT, after=Pt(6))
+    return {
         Role.BASIS: replace(body, clause="I/1-II.6a", italic=True),
         Role.BODY: body,
         Role.CLAUSE: body,
@@ -190,6 +217,13 @@ def formats(body_size: int) -> Mapping[Role, Format]:
         Role.CELL: _format("", 12),
         Role.FIGURE: Format(clause="", size=Pt(1), leading=Pt(1), align=centre, after=Pt(6)),
         Role.CAPTION: _format("", 12, align=centre, italic=True, balanced=True, after=Pt(6)),
+    }
+
+
+def _heading_forms(body_size: int) -> dict[Role, Format]:
+    """What a posting notice has instead of the decree's head and closing, and the head of an appendix."""
+    centre = Align.CENTRE
+    return {
         Role.TITLE: _format("I/1-II.5b", 14, align=centre, balanced=True, bold=True, after=Pt(12), with_next=True),
         Role.SIGN_OFF: _format("I/1-II.7", body_size, align=centre, bold=True, left=FOOT_COLUMNS[0], after=Pt(12)),
         Role.POSTED: _format("", body_size, after=Pt(6)),
@@ -198,16 +232,28 @@ def formats(body_size: int) -> Mapping[Role, Format]:
         Role.APPENDIX_REFERENCE: _format(
             "I/1-III.1c", 13, align=centre, balanced=True, italic=True, after=Pt(12), with_next=True
         ),
+    }
+
+
+def _closing_forms() -> dict[Role, Format]:
+    """Nơi nhận, and beside it who signs."""
+    return {
         # as high as the line of authority beside it, so that both stand on one level
         Role.RECIPIENTS_LABEL: replace(_format("I/1-II.9d", 12, bold=True, italic=True), leading=_LEADING[14]),
         Role.RECIPIENT: _format("I/1-II.9d", 11, right=Mm(5)),
-        Role.AUTHORITY: _format("I/1-II.7d", 14, align=centre, bold=True),
-        Role.SIGNER: _format("I/1-II.7d", 14, align=centre, bold=True),
+        Role.AUTHORITY: _format("I/1-II.7d", 14, align=Align.CENTRE, bold=True),
+        Role.SIGNER: _format("I/1-II.7d", 14, align=Align.CENTRE, bold=True),
+    }
+
+
+def _edge_forms() -> dict[Role, Format]:
+    """What stands at the edges of a page, around its text."""
+    return {
         Role.NOTE: _format("", 11, align=Align.JUSTIFY),
-        Role.CONTACT: _format("I/1-III.4", 11, align=centre),
+        Role.CONTACT: _format("I/1-III.4", 11, align=Align.CENTRE),
         Role.SIGNING_LINE: _format("I/1-II.8b", 10, align=Align.RIGHT),
         # page number and draft mark together fit between header distance and top margin
-        Role.PAGE_NUMBER: replace(_format("I/1-I.7", 13, align=centre), leading=Pt(16)),
+        Role.PAGE_NUMBER: replace(_format("I/1-I.7", 13, align=Align.CENTRE), leading=Pt(16)),
         Role.DRAFT_MARK: _format("", 10, align=Align.RIGHT, bold=True),
     }
 

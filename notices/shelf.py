@@ -13,7 +13,8 @@ from jinja2 import meta, nodes
 from loa.core.errors import Place, Problem
 from loa.core.text import one_line
 from notices.filters import FILTERS
-from notices.template import SUFFIX, Templates, read_template
+from notices.template import Templates
+from notices.template_files import SUFFIX
 
 # Kinds of document whose words come from templates; each has a folder of its name.
 KINDS = ("dispatch", "notice", "report", "appendix")
@@ -67,9 +68,8 @@ class Shelf:
 
     def card(self, kind: str, name: str) -> Card:
         """What there is to know of a template. Raises LoaError: no such template, or a mistake in its file."""
-        self._templates.blocks(kind, name)  # refuses what cannot be read
+        sources = self._templates.sources(kind, name)
         path = self._path(f"{kind}/{name}{SUFFIX}")
-        sources = list(self._sources(path))
         text = sources[0]
         is_own = path.is_relative_to(self._own) and self._own.resolve() != self._shipped.resolve()
         return Card(
@@ -79,8 +79,8 @@ class Shelf:
             is_own=is_own,
             covers=is_own and (self._shipped / kind / path.name).is_file(),
             head=read_head(text),
-            blocks=_blocks(sources),
-            needs=_needs(sources),
+            blocks=self._templates.blocks(kind, name),
+            needs=needs_of(sources),
             text=_HEAD.sub("", text, count=1).strip("\n"),
         )
 
@@ -93,17 +93,6 @@ class Shelf:
 
     def _path(self, name: str) -> Path:
         return next(path for folder in self._folders if (path := folder / name).is_file())
-
-    def _sources(self, path: Path, seen: frozenset[Path] = frozenset()) -> Iterator[str]:
-        """The template's text, then those that it extends or includes."""
-        text = read_template(path)
-        yield text
-        for name in meta.find_referenced_templates(_parsed(text)):
-            found = next((folder / name for folder in self._folders if name and (folder / name).is_file()), None)
-            if found and found not in seen:
-                kind, _, stem = str(name).removesuffix(SUFFIX).rpartition("/")
-                self._templates.blocks(kind, stem)  # refuses what cannot be read
-                yield from self._sources(found, seen | {path, found})
 
 
 def read_head(text: str) -> Head:
@@ -123,15 +112,11 @@ def _parsed(text: str) -> nodes.Template:
     return _ENVIRONMENT.parse(text)
 
 
-def _blocks(sources: Sequence[str]) -> list[str]:
-    """Names of blocks in reading order: those of the template that lays out the page, which stands last."""
-    return list(
-        dict.fromkeys(block.name for text in reversed(sources) for block in _parsed(text).find_all(nodes.Block))
-    )
+def needs_of(sources: Sequence[str]) -> dict[str, list[str]]:
+    """What a template prints and does not make itself → the blocks where it does; a replaced block counts no more.
 
-
-def _needs(sources: Sequence[str]) -> dict[str, list[str]]:
-    """What a template prints and does not make itself → the blocks where it does; a replaced block counts no more."""
+    ``sources``: its text, then those of all that it extends or includes.
+    """
     found: dict[str, list[str]] = {}
     seen: set[str] = set()
     for tree in map(_parsed, sources):

@@ -25,6 +25,14 @@ def file_name(name: str, context: Context) -> str:
     return f"{name}-{padded_number(issue.number)}-{symbol}"
 
 
+def appendix_file_name(paper: str, label: str) -> str:
+    """What the file of an appendix is called beside that of its ``paper``: ``cong-van-12-SNV-CCHC_Phu-luc-I``.
+
+    No document can be called so: the names of documents have neither underlines nor capitals.
+    """
+    return f"{paper}_{without_accents(label).replace(' ', '-')}"
+
+
 def find_gaps(name: str, spec: DocumentSpec, context: Context) -> Iterator[Problem]:
     """The number and day of a paper, where they are open."""
     if not isinstance(spec, Issued) or name in context.issues:
@@ -60,3 +68,16 @@ def find_changes(name: str, document: Document, context: Context) -> Iterator[Pr
         values = {"mark": mark, "day": short_date(issue.day), "words": told(found)}
         place = context.locate("documents", name)
         yield Problem(key="form.changed", place=place, severity=Severity.BREACH, values=values)
+
+
+def find_other_letterhead(name: str, document: Document, context: Context) -> Iterator[Problem]:
+    """A paper that is set in another Word file than when it was numbered, or in none: its words count there too."""
+    issue, spec = context.issues.get(name), context.documents[name]
+    if issue is None or issue.letterhead is None or not isinstance(spec, Issued):
+        return
+    letterhead = document.letterhead
+    if issue.letterhead != (letterhead.sha256 if letterhead else ""):
+        mark = f"{padded_number(issue.number)}/{symbol_of(spec, context.agency)}"
+        values = {"mark": mark, "day": short_date(issue.day), "file": letterhead.file if letterhead else "–"}
+        place = context.locate("documents", name, "word")
+        yield Problem(key="form.other_letterhead", place=place, severity=Severity.BREACH, values=values)

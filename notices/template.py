@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from loa.core.errors import LoaError, Place, Problem, mistake
-from loa.core.files import read_file
-from loa.core.text import forbidden_characters, normalise
+from notices.braces import open_braces, printed, single_braces
 from notices.facts import Fact
-from notices.filters import FILTERS, UnfitFactError, UnwordableError
+from notices.filters import FILTERS
 from notices.prose import escape
+from notices.template_files import MAX_CHARACTERS, SUFFIX, TemplateFiles, meant_by
+from notices.template_slips import SLIPS, NothingToShowError, told, unknown_name
 from notices.wording import short_date
 
-SUFFIX = ".md.j2"
 # Text functions that can be asked for any length of padding.
 _PADDING = {"format", "format_map", "center", "ljust", "rjust", "zfill", "expandtabs"}
 _PADDING_FILTERS = ("format", "center", "indent")
-# What Jinja says of braces that do not meet, the slip that officers make.
-_BRACES = ("end of print statement", "unexpected '}'", "unexpected end of template", "Missing end of")
-# The sentence for a name that is nearly a known one.
-_CLOSE = {
-    "template.not_found": "template.not_found_close",
-    "template.no_block": "template.no_block_close",
-    "template.undefined": "template.undefined_close",
-}
-# ``{ dien_thoai }``: one brace is plain text to Jinja and would be printed.
-_SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*(([a-z_][a-z0-9_]*)(?:\.[a-z_]+)*)\s*\}{1,2}(?!\})")
-# A text longer than this is a slip in a template, not a paper.
-MAX_CHARACTERS = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +36,23 @@ class Text:
     text: str
     place: Place = Place()
 
+    def place_of(self, line: int) -> Place:
+        """Where one of its lines stands, counted from 1; the last one for a line behind it."""
+        inside = min(line - 1, self.text.rstrip("\n").count("\n"))
+        place = self.place
+        return Place(file=place.file, line=place.line + inside if place.line else 0, part=place.part)
+
+
+_MOST_COMPILED = 256  # texts that are kept ready to be filled
+
 
 class _Environment(ImmutableSandboxedEnvironment):
     """Facts are shown as they are; multiplying and padding text, the cheap ways to fill a memory, are refused."""
 
     intercepted_binops = frozenset({"*", "**", "%"})
+
+    def join_path(self, template: str, parent: str) -> str:
+        return meant_by(template, parent)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         return not (isinstance(obj, str) and attr in _PADDING) and super().is_safe_attribute(obj, attr, value)
@@ -68,13 +68,34 @@ class _Environment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Piece:
+    """One of the templates that another is made of."""
+
+    text: str
+    blocks: Sequence[str]
+    is_included: bool  # its blocks cannot be said in other words from outside
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Call:
+    """A line of a template that brings another one in."""
+
+    name: str
+    line: int
+    is_include: bool  # and does not extend it
+
+
 class Templates:
-    """The templates of an office: its own folder first, the shipped one after."""
+    """The templates of an office: its own folder first, the shipped one after.
+
+    An own template that extends its own name builds on the shipped one that it covers.
+    """
 
     def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = tuple(folders)
+        self._files = TemplateFiles(folders)
         self._environment = _Environment(
-            loader=_Shelf(folders),
+            loader=self._files,
             undefined=jinja2.StrictUndefined,
             finalize=_shown,
             keep_trailing_newline=True,
@@ -85,6 +106,9 @@ class Templates:
         for name in _PADDING_FILTERS:
             del self._environment.filters[name]
         self._environment.filters.update(FILTERS)
+        # every kit of a campaign fills the same few texts, and to compile one takes longer than to fill it
+        self._compiled = lru_cache(maxsize=_MOST_COMPILED)(self._environment.from_string)
+        self._read: dict[str, Sequence[_Piece]] = {}
 
     def fill(
         self, kind: str, name: str, blocks: Mapping[str, Text], values: Mapping[str, object], *, place: Place = Place()
@@ -92,104 +116,111 @@ class Templates:
         """Template ``kind/name`` with some of its blocks said in other words, filled with ``values``; Markdown.
 
         ``place`` is where the campaign asks for the template. Raises LoaError: no such template, no such block,
-        a mistake in a template or block, something undefined; each at its place.
+        a mistake in a template or block, something undefined; each at its place, all those of the blocks at once.
         """
-        path = f"{kind}/{name}{SUFFIX}"
         known = self.blocks(kind, name, place=place)
-        for block, text in blocks.items():
-            if block not in known:
-                raise LoaError(unknown_name("template.no_block", text.place, block, known))
-        parts = [f'{{% extends "{path}" %}}']
+        if lost := [unknown_name("template.no_block", blocks[b].place, b, known) for b in blocks if b not in known]:
+            raise LoaError(lost)
+        parts = [f'{{% extends "{kind}/{name}{SUFFIX}" %}}']
         starts: list[tuple[int, Text]] = []
         for block, text in blocks.items():
             starts.append((_line_count(parts) + 2, text))
             parts.append(f"{{% block {block} %}}\n{text.text}\n{{% endblock %}}")
-        _refuse_single_braces(blocks.values(), values)
         return self._render("\n".join(parts), starts, values)
 
     def fill_text(self, text: Text, values: Mapping[str, object]) -> str:
         """A text of the campaign filled with ``values``; Markdown. Raises LoaError as ``fill`` does."""
-        _refuse_single_braces([text], values)
         return self._render(text.text, [(1, text)], values)
 
     def blocks(self, kind: str, name: str, *, place: Place = Place()) -> list[str]:
-        """The names of a template's blocks, in order. Raises LoaError when there is no such template."""
-        path = f"{kind}/{name}{SUFFIX}"
-        try:
-            template = self._environment.get_template(path)
-        except jinja2.TemplateNotFound:
-            raise LoaError(unknown_name("template.not_found", place, name, self.names(kind))) from None
-        except jinja2.TemplateSyntaxError as error:
-            raise _syntax_mistake(error, []) from None
-        return list(template.blocks)
+        """The names of a template's blocks in reading order: that of the template which lays out the page.
+
+        Raises LoaError when there is no such template, and as ``sources`` does.
+        """
+        pieces = [piece for piece in self._pieces(kind, name, place) if not piece.is_included]
+        return list(dict.fromkeys(block for piece in reversed(pieces) for block in piece.blocks))
+
+    def sources(self, kind: str, name: str, *, place: Place = Place()) -> list[str]:
+        """The text of a template, then those of all that it extends or includes; what is missing is left out.
+
+        Raises LoaError: no such template, a mistake in one of them, one that builds on itself.
+        """
+        return [piece.text for piece in self._pieces(kind, name, place)]
 
     def names(self, kind: str) -> list[str]:
         """The templates for a kind of document, own and shipped."""
-        found = {p.name.removesuffix(SUFFIX) for folder in self._folders for p in (folder / kind).glob(f"*{SUFFIX}")}
-        return sorted(found)
+        return self._files.names(kind)
 
     def files(self) -> dict[str, Path]:
         """Every template, own and shipped, by the path that other templates name it by; own ones cover shipped ones."""
-        return {
-            path.relative_to(folder).as_posix(): path
-            for folder in reversed(self._folders)
-            for path in sorted(folder.rglob(f"*{SUFFIX}"))
-        }
+        return self._files.all()
+
+    def _pieces(self, kind: str, name: str, place: Place) -> Sequence[_Piece]:
+        path = f"{kind}/{name}{SUFFIX}"
+        if path not in self._read:
+            try:
+                self._read[path] = list(self._walk(path, ()))
+            except jinja2.TemplateNotFound:
+                raise LoaError(unknown_name("template.not_found", place, name, self.names(kind))) from None
+        return self._read[path]
+
+    def _walk(self, path: str, above: tuple[str, ...], *, is_included: bool = False) -> Iterator[_Piece]:
+        """A template and all that it builds on, each with the templates ``above`` that brought it in."""
+        text, file, _ = self._files.get_source(self._environment, path)
+        try:
+            tree = self._environment.parse(text, path, file)
+            self._environment.get_template(path)  # finds unknown filters too
+        except jinja2.TemplateSyntaxError as error:
+            raise _syntax_mistake(error, []) from None
+        yield _Piece(text=text, blocks=[block.name for block in tree.find_all(nodes.Block)], is_included=is_included)
+        seen = (*above, path)
+        for call in _calls(tree):
+            name = meant_by(call.name, path)
+            if name in seen or (name != call.name and not self._files.has(name)):
+                raise mistake("template.circle", Place(file=file or path, line=call.line), name=call.name)
+            if self._files.has(name):  # else told when it is filled
+                yield from self._walk(name, seen, is_included=is_included or call.is_include)
 
     def _render(self, source: str, starts: Sequence[tuple[int, Text]], values: Mapping[str, object]) -> str:
+        """``starts``: where in the source the texts of the campaign begin."""
+        texts = [text for _, text in starts]
+        slips = [slip for text in texts for slip in _single_braces(text, values)]
         try:
-            text = self._environment.from_string(source).render(values)
-        except jinja2.TemplateSyntaxError as error:
-            raise _syntax_mistake(error, starts) from None
-        except jinja2.UndefinedError as error:
-            raise _undefined(error, starts, values) from None
-        except UnfitFactError as error:
-            raise mistake("template.unfit", _place(error, starts), **error.values) from None
-        except UnwordableError as error:
-            raise mistake("template.not_months", _place(error, starts)) from None
-        except _NothingToShowError as error:
-            raise mistake("template.nothing", _place(error, starts)) from None
-        except SecurityError as error:
-            raise mistake("template.not_allowed", _place(error, starts)) from None
-        except RecursionError as error:
-            raise mistake("template.endless", _place(error, starts)) from None
-        except jinja2.TemplateNotFound as error:
-            raise mistake("template.no_include", _place(error, starts), name=error.name or "") from None
-        except (jinja2.TemplateRuntimeError, TypeError, ValueError, ArithmeticError, LookupError) as error:
-            place = _place(error, starts)
-            raise mistake("template.cannot_fill", place, reason=str(error)[:200]) from None
-        if len(text) > MAX_CHARACTERS:
-            raise mistake("template.too_long", starts[0][1].place if starts else Place(), limit=MAX_CHARACTERS)
-        return text
+            filled = self._compiled(source).render(values)
+        except SLIPS as error:
+            first = _syntax_mistake(error, starts) if isinstance(error, jinja2.TemplateSyntaxError) else None
+            first = first or told(error, _place(error, starts), values)
+            slips += [slip for text in texts for slip in self._slips_in(text, values)]
+            if any(problem.key == "template.braces" for problem in first.problems):
+                places = [text.place_of(line) for text in texts for line in open_braces(text.text)]
+                slips += [Problem(key="template.braces", place=place) for place in places]
+            slips += [problem for problem in first.problems if problem not in slips]
+        if slips:
+            raise LoaError(sorted(slips, key=lambda slip: (slip.place.file, slip.place.line)))
+        if len(filled) > MAX_CHARACTERS:
+            raise mistake("template.too_long", texts[0].place if texts else Place(), limit=MAX_CHARACTERS)
+        return filled
+
+    def _slips_in(self, text: Text, values: Mapping[str, object]) -> Iterator[Problem]:
+        """Each mistake between braces, where Jinja stops at the first."""
+        for line, expression in printed(text.text):
+            try:
+                self._environment.from_string(expression).render(values)
+            except SLIPS as error:
+                yield from told(error, text.place_of(line), values).problems
 
 
-def unknown_name(key: str, place: Place, name: str, known: Iterable[str]) -> Problem:
-    """A name that is not among the known ones, with the one it is nearest to, if any; ``key`` is of the catalogue."""
-    names = list(known)
-    values: dict[str, object] = {"name": name, "known": ", ".join(names) or "–"}
-    if close := get_close_matches(name, names, n=1):
-        return Problem(key=_CLOSE[key], place=place, values=values | {"close": close[0]})
-    return Problem(key=key, place=place, values=values)
+def _calls(tree: nodes.Template) -> Iterator[_Call]:
+    """The templates that a template names; not those whose names it works out."""
+    for node in tree.find_all((nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)):
+        named = getattr(node, "template", None)
+        if isinstance(named, nodes.Const):
+            yield _Call(name=str(named.value), line=node.lineno, is_include=not isinstance(node, nodes.Extends))
 
 
-def _refuse_single_braces(texts: Iterable[Text], values: Mapping[str, object]) -> None:
-    """Raise LoaError for every known name between single braces, which the paper would show as typed."""
-    found = [
-        Problem(
-            key="template.single_braces",
-            place=_located(1 + text.text.count("\n", 0, match.start()), [(1, text)]),
-            values={"typed": match[0], "name": match[1]},
-        )
-        for text in texts
-        for match in _SINGLE_BRACES.finditer(text.text)
-        if match[2] in values
-    ]
-    if found:
-        raise LoaError(found)
-
-
-class _NothingToShowError(jinja2.TemplateRuntimeError):
-    """A place in a text where a value should stand and there is none, or none that can be printed."""
+def _single_braces(text: Text, values: Mapping[str, object]) -> Iterator[Problem]:
+    for line, name, typed in single_braces(text.text, values):
+        yield Problem(key="template.single_braces", place=text.place_of(line), values={"typed": typed, "name": name})
 
 
 def _shown(value: object) -> object:
@@ -202,37 +233,8 @@ def _shown(value: object) -> object:
     if isinstance(value, date):
         value = short_date(value)
     if isinstance(value, bool) or not isinstance(value, str | int | float | Fact):
-        raise _NothingToShowError
+        raise NothingToShowError
     return Markup(escape(str(value)))  # noqa: S704  # escaped
-
-
-class _Shelf(jinja2.BaseLoader):
-    """Templates from folders, the first that has one; read as clean as campaign files are."""
-
-    def __init__(self, folders: Sequence[Path]) -> None:
-        self._folders = folders
-
-    def get_source(
-        self, _environment: jinja2.Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        pieces = jinja2.loaders.split_template_path(template)  # refuses to leave the folder
-        path = next((path for folder in self._folders if (path := folder.joinpath(*pieces)).is_file()), None)
-        if path is None:
-            raise jinja2.TemplateNotFound(template)
-        return read_template(path), str(path), None
-
-
-def read_template(path: Path) -> str:
-    """The text of a template file, NFC. Raises LoaError for another encoding, or what no paper may carry."""
-    raw = read_file(path, limit=MAX_CHARACTERS)
-    try:
-        text = normalise(raw.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        raise mistake("yaml.encoding", Place(file=str(path))) from None
-    for number, line in enumerate(text.split("\n"), 1):
-        if bad := forbidden_characters(line):
-            raise mistake("text.forbidden", Place(file=str(path), line=number), characters=", ".join(bad))
-    return text
 
 
 def _line_count(parts: Sequence[str]) -> int:
@@ -241,12 +243,7 @@ def _line_count(parts: Sequence[str]) -> int:
 
 def _located(line: int, starts: Sequence[tuple[int, Text]]) -> Place:
     """The place in the campaign file of a line of the source that was rendered."""
-    for first, text in reversed(starts):
-        if line >= first:
-            found = text.place
-            inside = min(line - first, text.text.rstrip("\n").count("\n"))
-            return Place(file=found.file, line=found.line + inside if found.line else 0, part=found.part)
-    return Place()
+    return next((text.place_of(line - first + 1) for first, text in reversed(starts) if line >= first), Place())
 
 
 def _place(error: BaseException, starts: Sequence[tuple[int, Text]]) -> Place:
@@ -264,22 +261,7 @@ def _place(error: BaseException, starts: Sequence[tuple[int, Text]]) -> Place:
     return place
 
 
-def _undefined(
-    error: jinja2.UndefinedError, starts: Sequence[tuple[int, Text]], values: Mapping[str, object]
-) -> LoaError:
-    place = _place(error, starts)
-    if found := re.search(r"no attribute '([^']+)'", str(error)):
-        return mistake("template.no_part", place, name=found[1])
-    name = found[1] if (found := re.search(r"'([^']+)' is undefined", str(error))) else str(error)
-    return LoaError(unknown_name("template.undefined", place, name, sorted(values)))
-
-
 def _syntax_mistake(error: jinja2.TemplateSyntaxError, starts: Sequence[tuple[int, Text]]) -> LoaError:
-    if error.filename and error.filename.endswith(SUFFIX):
-        place = Place(file=error.filename, line=error.lineno)
-    else:
-        place = _located(error.lineno, starts)
-    reason = error.message or ""
-    if found := re.match(r"No filter named '([^']+)'", reason):
-        return mistake("template.no_filter", place, name=found[1], known=", ".join(FILTERS))
-    return mistake("template.braces" if any(w in reason for w in _BRACES) else "template.syntax", place, reason=reason)
+    is_file = error.filename is not None and error.filename.endswith(SUFFIX)
+    place = Place(file=error.filename or "", line=error.lineno) if is_file else _located(error.lineno, starts)
+    return told(error, place, {})

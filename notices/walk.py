@@ -9,7 +9,7 @@ from notices.document import Block, Closing, Document, Figure, Masthead, Paragra
 
 def all_text(document: Document) -> Iterator[str]:
     """Every run of text of a document, in reading order, footnotes after their sheet."""
-    for sheet in document.sheets:
+    for sheet in document.all_sheets:
         for paragraph in (*paragraphs_of(sheet.blocks), *extras_of(sheet)):
             yield from (run.text for run in paragraph.runs)
         for note in sheet.notes:
@@ -18,8 +18,7 @@ def all_text(document: Document) -> Iterator[str]:
 
 def extras_of(sheet: Sheet) -> Iterator[Paragraph]:
     """What stands outside the text area of page 1."""
-    if sheet.circulation:
-        yield sheet.circulation
+    yield from (mark for mark in (sheet.circulation, sheet.signing) if mark)
     yield from sheet.contact
 
 

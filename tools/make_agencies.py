@@ -70,6 +70,13 @@ _HAMLETS = ("Thôn Đông", "Thôn Tây", "Thôn Trung", "Thôn Thượng", "Th�
 _REGIONS = ("đồng bằng", "miền núi", "ven biển")
 _HOURS = "7 giờ 00 – 11 giờ 30, 13 giờ 30 – 17 giờ 00, thứ Hai đến thứ Sáu"
 _FIRST_PHONE = 200  # 0255.3000.100 to .199 are the issuer's own
+# The office of the bundled config.yaml, as it stands there.
+_ISSUER = {
+    "Địa chỉ": "Số 1, đường Hùng Vương, phường Trà Giang",
+    "Điện thoại": "0255.3000.100",
+    "Thư điện tử": "snv@example.gov.vn",
+    "Trang thông tin điện tử": "https://snv.example.gov.vn",
+}
 _UNITS_OF_A_PROVINCE = BUNDLED_COUNT - len(_DEPARTMENTS)
 
 
@@ -86,7 +93,9 @@ def agencies(count: int, seed: int) -> Iterator[dict[str, str]]:
     chance = random.Random(seed)  # noqa: S311  # for names, not for secrets
     rows = (row for province in _provinces(chance) for row in _of_province(province, chance))
     for number, row in enumerate(itertools.islice(rows, count), 1):
-        yield {"STT": str(number), **row, "Điện thoại": _phone(_FIRST_PHONE + number)}
+        is_issuer = row["Tên đầy đủ"] == "Sở Nội vụ tỉnh Sông Trà"
+        own = _ISSUER if is_issuer else {"Điện thoại": _phone(_FIRST_PHONE + number)}
+        yield {"STT": str(number), **row, **own}
 
 
 def as_csv(count: int, seed: int) -> bytes:

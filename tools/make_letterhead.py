@@ -1,4 +1,4 @@
-"""Make the sample letterhead ``templates/word/cong-van.docx``: an ordinary Word file with tags for a dispatch."""
+"""Make the sample letterhead, an ordinary Word file with tags for a dispatch, and its copy of a bundled campaign."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell as Cell
 from docx.text.paragraph import Paragraph
 
-WHERE = Path(__file__).parent.parent / "templates" / "word" / "cong-van.docx"
+ROOT = Path(__file__).parent.parent
+WHERE = (
+    ROOT / "templates" / "word" / "cong-van.docx",
+    ROOT / "campaigns" / "tep" / "giay-tieu-de-so-noi-vu.docx",
+)
 FONT = "Times New Roman"
 BLUE = RGBColor(0x1F, 0x4E, 0x79)
 _UNWANTED = ("customXml", "stylesWithEffects", "numbering", "webSettings", "thumbnail")
@@ -92,7 +96,8 @@ def _add_foot(file: DocxDocument) -> None:
     _line(right.paragraphs[0], "{{ quyen_han }}", bold=True, align=CENTRE)
     signer = _line(right.add_paragraph(), "{{ nguoi_ky }}", bold=True, align=CENTRE)
     signer.paragraph_format.space_before = Mm(28)
-    _line(file.add_paragraph(), "", size=1)
+    # Word wants a paragraph behind a table; one of ordinary height would take a full page over to the next.
+    _line(file.add_paragraph(), "", size=1).paragraph_format.line_spacing = Pt(1)
 
 
 def _rule(paragraph: Paragraph, inset: Mm) -> None:
@@ -147,6 +152,7 @@ def _without_clock(file: DocxDocument) -> bytes:
 
 
 if __name__ == "__main__":
-    WHERE.parent.mkdir(exist_ok=True)
-    WHERE.write_bytes(make_letterhead())
-    sys.stdout.write(f"{WHERE}\n")
+    for path in WHERE:
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(make_letterhead())
+        sys.stdout.write(f"{path}\n")

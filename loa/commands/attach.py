@@ -8,7 +8,7 @@ import click
 
 from loa.commands.books import open_book
 from loa.commands.terminal import DONE, command_help, help_of, moment, person, print_json, words, workspace
-from loa.planning.check import require_sound
+from loa.planning.references import require_sound
 from loa.registry.attaching import attach_signed
 from notices.wording import short_date
 

@@ -21,8 +21,11 @@ from loa.commands.terminal import (
 )
 from loa.commands.to_read import read_as_data, show_to_read
 from loa.core.errors import LoaError, Problem
+from loa.core.words import Catalogue
 from loa.ledger.registration import Registration
-from loa.planning.check import check_campaign, require_sound
+from loa.planning.audience.audience import Audience
+from loa.planning.check import check_campaign
+from loa.planning.references import require_sound
 from loa.planning.review.agreement import Spotted
 from loa.planning.review.review import review_texts
 from loa.planning.workspace import Workspace
@@ -51,6 +54,8 @@ def check(ctx: click.Context, campaigns: tuple[str, ...], as_json: bool) -> int:
     else:
         for name, problems in found.items():
             click.echo(f"{name}: {counted(problems, language)}")
+            if listed := _audience(place, name):
+                click.echo(f"  {_listed(listed, language)}")
             show_problems(problems, language)
         show_to_read(to_read, language)
     fails = any(problem.fails_check() for problems in found.values() for problem in problems)
@@ -66,6 +71,21 @@ def _problems(place: Workspace, name: str, registrations: Sequence[Registration]
         ]
     except LoaError as error:
         return list(error.problems)
+
+
+def _audience(place: Workspace, name: str) -> Audience | None:
+    """Who gets kits of a campaign; nobody where no list is named, or none that can be used."""
+    try:
+        file = place.campaign(name)
+        return place.audience(file) if file.campaign.audience else None
+    except LoaError:
+        return None
+
+
+def _listed(audience: Audience, language: Catalogue) -> str:
+    """How many agencies there are, and of which kinds."""
+    kinds = (f"{kind or language.word('check.no_kind')}: {count}" for kind, count in audience.kinds().items())
+    return language.word("check.audience", file=audience.file, count=len(audience.receivers), kinds=", ".join(kinds))
 
 
 def _to_read(place: Workspace, name: str, registrations: Sequence[Registration]) -> Sequence[Spotted]:

@@ -1,38 +1,23 @@
-"""What ``loa render --for``, ``--group`` and ``--all`` do: kits for the agencies of a campaign's audience."""
+"""What ``loa render --for``, ``--group`` and ``--all`` need at the terminal: a bar, and where signed originals are."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import cast
 
 import click
 
-from loa.core.errors import LoaError, Place, Problem, Severity
+from loa.core.errors import Problem
 from loa.core.words import Catalogue
-from loa.kits.assemble import Order, check_kit, make_kit, prepare
-from loa.kits.folders import clear_leftovers, write_kit
-from loa.kits.lists import write_lists
-from loa.kits.lock import sole_writer
-from loa.kits.papers import posted_documents
-from loa.planning.check import require_sound
-from loa.planning.review.review import review_texts
-from loa.planning.workspace import CampaignFile, Workspace
-from notices.context import NO_ISSUES, Issue
+from loa.kits.making import Selection, write_kits
+from loa.planning.workspace import Workspace
+from loa.registry.signed import read_signed
 from notices.receiver import Receiver
-
-HOME = "kits"  # in the campaign's output
-
-
-@dataclass(frozen=True, kw_only=True)
-class Selection:
-    """Which agencies get kits: by code or name, by group; all of them where neither is said."""
-
-    names: tuple[str, ...] = ()
-    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,47 +39,9 @@ class Progress:
         return cast(AbstractContextManager[Iterator[Receiver]], bar)
 
 
-def write_kits(
-    place: Workspace,
-    file: CampaignFile,
-    folder: Path,
-    *,
-    selection: Selection,
-    progress: Progress,
-    formats: Collection[str],
-    only: Iterable[str] = (),
-    final: bool = False,
-    issues: Mapping[str, Issue] = NO_ISSUES,
-) -> tuple[list[Problem], list[Path]]:
-    """Make the kits in ``folder``; what is open or doubtful in them, and the lists that go with them.
-
-    Everything is looked at before anything is written. Raises LoaError for what cannot be made, with ``final``
-    for any gap or breach, and while another run makes kits there.
-    """
-    audience = place.audience(file)
-    chosen = audience.select(selection.names, selection.groups)
-    require_sound(file, place)
-    context = place.context(file, issues)
-    batch = prepare(Order(campaign=file.campaign, context=context, formats=tuple(formats), only=tuple(only)))
-    handed_out = [f"documents.{name}" for name in posted_documents(file.campaign.documents, batch.only)]
-    wrong = review_texts(file, place, context).about(*handed_out, *([] if batch.only else ["announcements", "relay"]))
-    problems = [*audience.warnings, *batch.doubts, *wrong]
-    with progress.over(chosen, "kits.checking") as receivers:
-        for receiver in receivers:
-            problems += check_kit(batch, receiver)
-    if stopping := [p for p in problems if p.severity is Severity.ERROR or (final and p.blocks_final())]:
-        raise LoaError(stopping)
-    home = folder / HOME
-    with sole_writer(home):
-        clear_leftovers(home)
-        with progress.over(chosen, "kits.making") as receivers:
-            for receiver in receivers:
-                write_kit(home, make_kit(batch, receiver), batch.edition)
-        title, issuer = file.campaign.title, context.agency.full_name
-        listed = write_lists(folder, home, audience, batch.edition, title=title, issuer=issuer)
-    if listed.outdated:
-        values: dict[str, object] = {"count": listed.outdated}
-        where = Place(file=place.shown(home))
-        problems.append(Problem(key="kits.outdated", place=where, values=values, severity=Severity.WARNING))
-    named = [home / receiver.folder for receiver in chosen] if selection.names else []  # others are too many to name
-    return problems, [*named, *listed.files]
+def kit_writer(
+    place: Workspace, selection: Selection, progress: Progress
+) -> Callable[..., tuple[list[Problem], list[Path]]]:
+    """``loa.kits.making.write_kits`` for these agencies of the campaigns of ``place``."""
+    signed = partial(read_signed, place.signed_folder)
+    return partial(write_kits, selection=selection, watch=progress.over, read_signed=signed)

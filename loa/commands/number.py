@@ -21,12 +21,13 @@ from loa.commands.terminal import (
     words,
     workspace,
 )
+from loa.commands.whole_number import whole_number
 from loa.core.errors import Problem
 from loa.core.words import Catalogue
 from loa.ledger.registration import Registration
 from loa.ledger.store import Ledger
-from loa.planning.check import require_sound
 from loa.planning.model import IssueOf
+from loa.planning.references import require_sound
 from loa.planning.workspace import CampaignFile
 from loa.registry.findings import find_notes
 from loa.registry.numbering import cancel_number, give_number
@@ -36,7 +37,7 @@ from notices.wording import short_date
 @click.command("number", help=command_help("number"))
 @click.argument("campaign")
 @click.argument("document")
-@click.argument("number", required=False, type=click.IntRange(1, 99_999))
+@click.argument("number", required=False, callback=whole_number(1, 99_999))
 @click.option("--on", metavar="DATE", help=help_of("option.on"))
 @click.option("--next", "take_next", is_flag=True, help=help_of("option.next"))
 @click.option("--cancel", is_flag=True, help=help_of("option.cancel"))

@@ -16,9 +16,9 @@ from loa.core.words import Catalogue
 from loa.delivery.lateness import is_late
 from loa.ledger.model import State
 from loa.ledger.store import Ledger
-from loa.planning.check import require_sound
 from loa.planning.plan import Occurrence
 from loa.planning.plan import plan as plan_campaign
+from loa.planning.references import require_sound
 from loa.registry.issues import issues_in, read_registrations
 from notices.wording import short_date
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from textwrap import shorten
 
@@ -10,13 +11,15 @@ import click
 from loa.commands.problems import as_data, show_problems
 from loa.commands.table import table
 from loa.commands.terminal import DONE, NEEDS_PERSON, command_help, help_of, moment, print_json, words, workspace
+from loa.commands.whole_number import whole_number
 from loa.core.errors import Place, Problem, mistake
 from loa.core.files import write_files
 from loa.core.words import Catalogue
 from loa.ledger.registration import Registration
-from loa.ledger.store import open_ledger
+from loa.ledger.store import Ledger, open_ledger
 from loa.registry.book import HEADINGS, Book, books, note, row
 from loa.registry.workbook import write_workbook
+from notices.wording import short_date
 
 _TITLE = 60  # characters of a title on the screen
 
@@ -29,7 +32,7 @@ def _workbook(ctx: click.Context, param: click.Parameter, value: Path | None) ->
 
 
 @click.command("register", help=command_help("register"))
-@click.option("--year", metavar="YEAR", type=click.IntRange(1990, 2200), help=help_of("option.year"))
+@click.option("--year", metavar="YEAR", callback=whole_number(1990, 2200), help=help_of("option.year"))
 @click.option(
     "--output",
     metavar="FILE.xlsx",
@@ -41,7 +44,7 @@ def _workbook(ctx: click.Context, param: click.Parameter, value: Path | None) ->
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
 @click.pass_context
 def register(ctx: click.Context, year: int | None, output: Path | None, at: str | None, as_json: bool) -> int:
-    """Exit 3 when a row was changed by another hand. Nothing but ``--output`` is written."""
+    """Exit 3 when a row was changed or removed by another hand. Nothing but ``--output`` is written."""
     place = workspace(ctx)
     language = words(place.config.language)
     now = moment(place, at)
@@ -51,7 +54,7 @@ def register(ctx: click.Context, year: int | None, output: Path | None, at: str 
     if path.exists():
         with open_ledger(path, rehearsal=at is not None, now=now) as ledger:
             registrations = ledger.register.registrations()
-            forged = _forged(registrations, ledger.register.forged(), place.shown(path))
+            forged = list(_tampered(ledger, registrations, Place(file=place.shown(path))))
     found = books(registrations, year or now.year)
     if output is not None:
         _write(found, output, year or now.year)
@@ -70,13 +73,18 @@ def _write(found: tuple[Book, ...], output: Path, year: int) -> None:
     write_files({output: write_workbook(found)})
 
 
-def _forged(registrations: tuple[Registration, ...], ids: tuple[int, ...], shown: str) -> list[Problem]:
-    where = Place(file=shown)
-    return [
-        Problem(key="registry.forged", place=where, values={"mark": one.mark, "year": one.series.year})
-        for one in registrations
-        if one.id in ids
-    ]
+def _tampered(ledger: Ledger, registrations: Iterable[Registration], where: Place) -> Iterator[Problem]:
+    """What another hand did to the register, as far as the chain of events tells."""
+    forged = ledger.register.forged()
+    for one in registrations:
+        if one.id in forged:
+            yield Problem(key="registry.forged", place=where, values={"mark": one.mark, "year": one.series.year})
+    for lost in ledger.register.lost():
+        holder = f"{lost.campaign}: {lost.document}"
+        values = {"mark": lost.mark, "day": short_date(lost.day), "holder": holder}
+        yield Problem(key="registry.lost", place=where, values=values)
+    if event := ledger.first_broken_event():
+        yield Problem(key="registry.chain_broken", place=where, values={"event": event})
 
 
 def _show(found: tuple[Book, ...], language: Catalogue, output: Path | None) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -22,17 +21,14 @@ from loa.commands.terminal import (
     words,
     workspace,
 )
-from loa.core.errors import LoaError, Place, Problem, mistake
-from loa.core.files import write_files
-from loa.planning.check import require_sound
-from loa.planning.review.review import review_texts
-from loa.planning.workspace import CampaignFile, Workspace
+from loa.core.errors import LoaError, Problem
+from loa.core.words import Catalogue
+from loa.planning.workspace import Workspace
+from loa.printing.papers import write_papers
 from loa.registry.issues import issues_in, read_registrations
-from notices.compose import compose
-from notices.context import NO_ISSUES, Issue
-from notices.model import Appendix, Issued
 from notices.render import FORMATS
-from notices.render import render as render_document
+
+Writer = Callable[..., tuple[list[Problem], list[Path]]]  # of papers, or of kits
 
 _DEFAULT = "docx,pdf"
 
@@ -77,102 +73,49 @@ def render(
     place = workspace(ctx)
     language = words(place.config.language)
     registrations = read_registrations(place, rehearsal=False, now=moment(place, None))
-    write: Callable[..., tuple[list[Problem], list[Path]]] = write_papers
+    write: Writer = write_papers
     if receivers or groups or everyone:
-        from loa.commands.kits import Progress, Selection, write_kits  # noqa: PLC0415  # brings workbooks and PDF along
+        # kits bring workbooks and PDF along
+        from loa.commands.kits import Progress, kit_writer  # noqa: PLC0415
+        from loa.kits.making import Selection  # noqa: PLC0415
 
         selection = Selection(names=receivers, groups=groups)
-        write = partial(write_kits, selection=selection, progress=Progress(language=language, is_silent=as_json))
-    failed = False
-    report: dict[str, object] = {}
+        write = kit_writer(place, selection, Progress(language=language, is_silent=as_json))
+    made: dict[str, _Made] = {}
     for name in campaign_names(place, campaigns):
         try:
             file = place.campaign(name)
             folder = (output or place.output) / file.campaign.campaign
             issues = issues_in(registrations, file.campaign.campaign)
             problems, paths = write(place, file, folder, formats=formats, only=only, final=final, issues=issues)
+            made[name] = _Made(problems=problems, paths=paths)
         except LoaError as error:
-            failed, problems, paths = True, list(error.problems), []
-        if as_json:
-            shown = [as_data(problem, language) for problem in problems]
-            report[name] = {"files": [str(path) for path in paths], "problems": shown}
-            continue
-        for path in paths:
-            click.echo(place.shown(path))
-        if final and not paths:
-            click.echo(language.word("render.refused", name=name))
-        click.echo(f"{name}: {counted(problems, language)}")
-        show_problems(problems, language)
+            made[name] = _Made(problems=error.problems, is_refused=True)
+        if not as_json:
+            _tell(name, made[name], place, language, final=final)
     if as_json:
-        print_json(report)
-    return FINDINGS if failed else DONE
+        print_json({name: one.as_data(language) for name, one in made.items()})
+    return FINDINGS if any(one.is_refused for one in made.values()) else DONE
 
 
-def write_papers(
-    place: Workspace,
-    file: CampaignFile,
-    folder: Path,
-    *,
-    formats: Collection[str],
-    only: Iterable[str] = (),
-    final: bool = False,
-    issues: Mapping[str, Issue] = NO_ISSUES,
-) -> tuple[list[Problem], list[Path]]:
-    """Write a campaign's papers into ``folder``; what is open or doubtful in them, and the files written.
+@dataclass(frozen=True, kw_only=True)
+class _Made:
+    """What became of one campaign."""
 
-    ``issues`` are its documents that have their number: their files are called by it, and files of the same document
-    under an older name are removed. Raises LoaError, and writes nothing, for what cannot be set, and with ``final``
-    for any gap or breach.
-    """
-    require_sound(file, place)
-    context = place.context(file, issues)
-    composed = {name: compose(name, context) for name in _chosen(file, tuple(only))}
-    problems = [problem for paper in composed.values() for problem in paper.problems]
-    problems += review_texts(file, place, context).about(*_parts_of(composed, file))
-    if final and (blocking := [problem for problem in problems if problem.blocks_final()]):
-        raise LoaError(blocking)
-    files = {
-        folder / name: content
-        for paper in composed.values()
-        for name, content in render_document(paper.document, formats).items()
-    }
-    write_files(files)
-    for name, paper in composed.items():
-        _remove_old_files(folder, name, paper.document.name, formats, files)
-    return problems, list(files)
+    problems: Sequence[Problem]
+    paths: Sequence[Path] = ()
+    is_refused: bool = False
+
+    def as_data(self, language: Catalogue) -> dict[str, object]:
+        """For programs."""
+        shown = [as_data(problem, language) for problem in self.problems]
+        return {"files": [str(path) for path in self.paths], "problems": shown}
 
 
-def _parts_of(names: Iterable[str], file: CampaignFile) -> Iterator[str]:
-    """The parts of the campaign file whose texts stand in these documents: their own, and those of their appendices."""
-    for name in names:
-        spec = file.campaign.documents[name]
-        yield from (f"documents.{key}" for key in (name, *(spec.appendices if isinstance(spec, Issued) else ())))
-
-
-def _chosen(file: CampaignFile, only: tuple[str, ...]) -> list[str]:
-    """The documents to make: all but appendices, which go with their dispatch; or those asked for by name."""
-    documents = file.campaign.documents
-    for name in only:
-        if name not in documents:
-            known = ", ".join(documents) or "–"
-            raise mistake("document.unknown", Place(file=file.source.file), name=name, known=known)
-    return list(only) or [name for name, spec in documents.items() if not isinstance(spec, Appendix)]
-
-
-def _remove_old_files(
-    folder: Path, name: str, current: str, formats: Collection[str], written: Collection[Path]
-) -> None:
-    """Files of the document ``name`` that are no longer true: its draft or one with a cancelled number, once it is
-    called ``current``; pictures of pages that a shorter document no longer has.
-    """
-    for path in folder.glob(f"{name}*"):
-        stem = re.sub(r"-\d+$", "", path.stem) if path.suffix == ".png" else path.stem
-        is_old_page = path.suffix == ".png" and "png" in formats and stem == current
-        has_old_name = stem != current and (stem == name or _is_numbered(stem, name))
-        if path.suffix[1:] in FORMATS and path not in written and (is_old_page or has_old_name):
-            path.unlink()
-
-
-def _is_numbered(stem: str, name: str) -> bool:
-    """Whether a file is called like ``name`` with a number. Names of documents themselves have no capitals."""
-    return re.fullmatch(rf"{re.escape(name)}-\d{{2,}}-[A-Z0-9-]*[A-Z][A-Z0-9-]*", stem) is not None
+def _tell(name: str, made: _Made, place: Workspace, language: Catalogue, *, final: bool) -> None:
+    for path in made.paths:
+        click.echo(place.shown(path))
+    if final and not made.paths:
+        click.echo(language.word("render.refused", name=name))
+    click.echo(f"{name}: {counted(made.problems, language)}")
+    show_problems(made.problems, language)

@@ -15,15 +15,15 @@ from loa.commands.terminal import DONE, FINDINGS, command_help, help_of, print_j
 from loa.core.errors import LoaError, Place
 from loa.core.files import write_files
 from loa.core.words import Catalogue
-from loa.planning.check import require_sound
 from loa.planning.example import document_of, read_example
 from loa.planning.model import TAKEN_NAMES
+from loa.planning.references import require_sound
 from loa.planning.workspace import CampaignFile, Workspace, open_workspace
 from notices.compose import compose
 from notices.facts import Fact
 from notices.render import render
 from notices.shelf import Card, Shelf
-from notices.template import unknown_name
+from notices.template_slips import unknown_name
 
 _FORMATS = ("pdf", "png")
 _KIND_WORDS = {

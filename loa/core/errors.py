@@ -6,9 +6,15 @@ same problem can be shown in Vietnamese, in English or as JSON, and tests compar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import errno
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
 
 
 class Severity(StrEnum):
@@ -57,6 +63,40 @@ class Problem:
         return self.severity is not Severity.WARNING
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Each problem once, as they stand in their file: an appendix is read alone and again with its dispatch."""
+    once = {(p.key, p.place, str(p.values)): p for p in problems}
+    return sorted(once.values(), key=lambda problem: (problem.place.line, problem.place.column, problem.rule))
+
+
+def stopping(problems: Iterable[Problem], *, final: bool) -> list[Problem]:
+    """Those among ``problems`` that keep what they speak of from being made: mistakes, and all but warnings if
+    ``final``.
+    """
+    return [p for p in problems if p.severity is Severity.ERROR or (final and p.blocks_final())]
+
+
+# What the system may refuse a file for, or SQLite its database: by these codes each catalogue words it.
+SYSTEM_REASONS = frozenset(
+    {
+        *("EACCES", "EBUSY", "EDQUOT", "EEXIST", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG"),
+        *("ENOENT", "ENOSPC", "ENOTDIR", "ENOTEMPTY", "EPERM", "EROFS"),
+        *("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOTADB"),
+        *("SQLITE_PERM", "SQLITE_READONLY"),
+    }
+)
+
+
+def reason_of(error: OSError | sqlite3.Error) -> str:
+    """Why the system refused, as a value of a problem: one of ``SYSTEM_REASONS``, else the system's own words."""
+    if isinstance(error, OSError):
+        code, words = errno.errorcode.get(error.errno or 0, ""), error.strerror or str(error)
+    else:
+        name = str(getattr(error, "sqlite_errorname", ""))  # such as SQLITE_READONLY_DIRECTORY
+        code, words = "_".join(name.split("_")[:2]), str(error)
+    return code if code in SYSTEM_REASONS else words
+
+
 class LoaError(Exception):
     """A mistake that a person can mend: one or more problems, all found at once.
 
@@ -71,3 +111,12 @@ class LoaError(Exception):
 def mistake(key: str, place: Place | None = None, **values: object) -> LoaError:
     """A LoaError with a single problem, for the places where only one can be found."""
     return LoaError(Problem(key=key, place=place or Place(), values=values))
+
+
+@contextmanager
+def noting(problems: list[Problem]) -> Iterator[None]:
+    """Go on after a LoaError that is raised inside, with its problems added to ``problems``: all are told at once."""
+    try:
+        yield
+    except LoaError as error:
+        problems += error.problems

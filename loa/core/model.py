@@ -78,6 +78,10 @@ class OpenDate(Model):
         return self.month is not None and self.day is not None
 
 
+def _is_day(typed: str) -> bool:
+    return re.fullmatch(_DAY_PATTERN, typed, re.ASCII) is not None
+
+
 def _parse_open_date(value: Any) -> OpenDate:
     if isinstance(value, OpenDate):
         return value
@@ -87,6 +91,8 @@ def _parse_open_date(value: Any) -> OpenDate:
     if found := re.fullmatch(r"(\d{4})-(\d{2})", typed, re.ASCII):
         first = _day(found[1], found[2], "01", typed)
         return OpenDate(year=first.year, month=first.month)
+    if not _is_day(typed):
+        raise refusal("open_date_form", typed=typed)
     return OpenDate.of(parse_day(typed))
 
 

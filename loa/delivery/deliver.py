@@ -45,9 +45,11 @@ def deliver(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> 
 
 
 def _skip_if_late(entry: Entry, ledger: Ledger, now: Now) -> Outcome | None:
-    """Being late needs no campaign file, so a broken one does not hide it."""
+    """Being late needs no campaign file, so a broken one does not hide it. What is paused is not skipped."""
     if not is_late(entry.occurrence, now()):
         return None
+    if ledger.stop(entry, now()) in {Stop.PAUSED, Stop.CLOCK}:  # whoever lets go on decides what becomes of it
+        return _outcome(entry, Result.LEFT)
     claim = ledger.claim(entry.id, now())
     if claim is None:
         return _outcome(entry, Result.LEFT)

@@ -32,7 +32,7 @@ def drift(planned: Iterable[Occurrence], entries: Iterable[Entry]) -> Drift:
         entry = recorded.pop(occurrence.key, None)
         if entry is None or entry.reason in DROPPED:
             added.append(occurrence)
-        elif entry.state is State.PLANNED and entry.occurrence != occurrence:
+        elif entry.state is State.PLANNED and entry.occurrence != occurrence and not entry.is_shifted:
             moved.append(occurrence)
     dropped = (entry.occurrence for entry in recorded.values() if entry.state is State.PLANNED)
     return Drift(added=tuple(added), dropped=tuple(dropped), moved=tuple(moved))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pypdfium2
 
 from loa.core.errors import LoaError, Problem, mistake
+from loa.kits import contents
 from loa.kits.edition import edition_of
 from loa.kits.kit import Kit, Print
-from loa.kits.metadata import draft_metadata, posted_metadata
+from loa.kits.metadata import draft_metadata, posted_metadata, signed_metadata
+from loa.kits.originals import Originals, ReadSigned, originals_of
 from loa.kits.papers import KitPaper, compose_draft, compose_posted, posted_documents
 from loa.kits.pictures import pictures_of
 from loa.kits.texts import editable_text, plain_text
+from loa.planning.audience.lacking import prints_host
 from loa.planning.model import Announcement, Campaign
 from loa.planning.relay import Relay
 from loa.planning.relay_draft import compose_relay
@@ -23,7 +25,6 @@ from notices.context import Context
 from notices.receiver import Posting, Receiver, sample_receiver
 
 TEXTS = "tin-bai"
-_PRINTS_HOST = re.compile(r"\{[{%][^}]*\bhost\b")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,20 +41,22 @@ class Order:
 class Batch(Order):
     """An order with what is made once for all its kits: pictures, texts that do not speak of the agency, doubts."""
 
+    originals: Originals
     shared: Mapping[str, bytes]
     doubts: tuple[Problem, ...]  # about the papers of every kit
     edition: str  # tells kits that say the same from older ones
 
 
-def prepare(order: Order) -> Batch:
-    """The order, tried with a made-up agency and ready to make kits of.
+def prepare(order: Order, read_signed: ReadSigned) -> Batch:
+    """The order, tried with a made-up agency and ready to make kits of; ``read_signed`` reads signed originals.
 
     Raises LoaError: nothing to hand out, or something that cannot be made for anyone.
     """
     announcements = {} if order.only else order.campaign.announcements
-    if not announcements and not posted_documents(order.context.documents, order.only):
+    originals = originals_of(order.context, read_signed, order.only)
+    if not announcements and not originals.carried and not posted_documents(order.context.documents, order.only):
         raise mistake("kits.nothing", order.context.locate("documents"))
-    files = pictures_of(announcements, order.context, order.only)
+    files = {**originals.files, **pictures_of(announcements, order.context, order.only)}
     for name, announcement in announcements.items():
         if not _speaks_of_host(announcement):
             files |= _texts(name, announcement, order.context)
@@ -63,8 +66,10 @@ def prepare(order: Order) -> Batch:
     if relay := _relay(order):
         papers.append(compose_relay(relay, order.context, sample))
     told = [plain_text(name, announcement, tried) for name, announcement in _told(order)]
-    said = (sorted(order.formats), [paper.document for paper in papers], told, sorted(files.items()))
+    waiting = sorted(originals.waiting.items())
+    said = (sorted(order.formats), [paper.document for paper in papers], told, waiting, sorted(files.items()))
     return Batch(
+        originals=originals,
         campaign=order.campaign,
         context=order.context,
         formats=order.formats,
@@ -81,6 +86,7 @@ def check_kit(batch: Batch, host: Receiver) -> list[Problem]:
         papers = list(_papers(batch, host))
         for paper in papers:
             _metadata(paper, 1, batch, host)
+        _of_originals(batch, host)
         for name, announcement in _told(batch):
             plain_text(name, announcement, batch.context.hosted_by(host))
     except LoaError as error:
@@ -96,12 +102,21 @@ def make_kit(batch: Batch, host: Receiver) -> Kit:
     prints: list[Print] = []
     for paper in _papers(batch, host):
         written = paper.write(batch.formats)
-        pages = _count_pages(written[paper.pdf])
+        pages = count_pages(written[paper.pdf])
         files |= written | {f"{paper.name}.json": _metadata(paper, pages, batch, host)}
         prints.extend(_prints(paper, pages, host))
     for name, announcement in _told(batch):
         files |= _texts(name, announcement, batch.context.hosted_by(host))
-    return Kit(receiver=host, files={**files, **batch.shared}, prints=tuple(prints))
+    files |= {**_of_originals(batch, host), **batch.shared}
+    originals = batch.originals
+    files[contents.NAME] = contents.contents_note(
+        title=f"{batch.campaign.title}: bộ ấn phẩm của {host.name}",
+        prints=prints,
+        originals=originals.carried,
+        waiting=tuple(originals.waiting.values()),
+        files=files,
+    )
+    return Kit(receiver=host, files=files, prints=tuple(prints), originals=originals.carried)
 
 
 def _papers(order: Order, host: Receiver) -> Iterator[KitPaper]:
@@ -119,6 +134,17 @@ def _metadata(paper: KitPaper, pages: int, order: Order, host: Receiver) -> byte
     if relay and paper.is_draft:
         return draft_metadata(paper, pages, relay, order.context, host)
     return posted_metadata(paper, pages, order.context, host)
+
+
+def _of_originals(batch: Batch, host: Receiver) -> dict[str, bytes]:
+    """The metadata of every signed original, as files beside them."""
+    return {
+        f"{original.file.removesuffix('.pdf')}.json": signed_metadata(
+            original, count_pages(batch.originals.files[original.file]), batch.context, host
+        )
+        for original in batch.originals.carried
+        if original.is_signed
+    }
 
 
 def _prints(paper: KitPaper, pages: int, host: Receiver) -> Iterator[Print]:
@@ -156,7 +182,7 @@ def _told(order: Order) -> Iterator[tuple[str, Announcement]]:
 
 
 def _speaks_of_host(announcement: Announcement) -> bool:
-    return any(_PRINTS_HOST.search(text) for text in (announcement.title, announcement.text))
+    return any(prints_host(text) for text in (announcement.title, announcement.text))
 
 
 def _told_of(host: Receiver, problem: Problem) -> Problem:
@@ -165,7 +191,8 @@ def _told_of(host: Receiver, problem: Problem) -> Problem:
     return replace(problem, place=replace(place, part=f"{place.part} ({host.name})" if place.part else host.name))
 
 
-def _count_pages(pdf: bytes) -> int:
+def count_pages(pdf: bytes) -> int:
+    """How many pages a PDF has."""
     opened = pypdfium2.PdfDocument(pdf)
     try:
         return len(opened)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from loa.core.errors import Place, mistake
+from loa.core.errors import Place, mistake, reason_of
 from loa.core.files import write_files
 from loa.kits import manifest
 from loa.kits.kit import Kit
@@ -40,7 +40,7 @@ def write_kit(home: Path, kit: Kit, edition: str) -> Path:
         new.rename(folder)
     except OSError as error:
         _put_back(home, name)
-        reason = error.strerror or str(error)
+        reason = reason_of(error)
         raise mistake("file.cannot_write", Place(file=str(folder)), reason=reason) from None
     shutil.rmtree(old, ignore_errors=True)
     return folder

@@ -9,7 +9,7 @@ from functools import cache
 import jinja2
 
 from loa import root
-from loa.kits.kit import Print
+from loa.kits.kit import Original, Print
 from notices.receiver import Receiver
 
 OTHER_KIND = "Cơ quan, đơn vị khác"
@@ -23,6 +23,7 @@ class Entry:
     code: str
     folder: str
     files: tuple[str, ...]
+    originals: tuple[Original, ...]
     printed: tuple[Print, ...]  # each paper once, with the copies of all places
     places: tuple[str, ...]
 
@@ -33,19 +34,25 @@ class Index:
 
     title: str
     issuer: str
+    waiting: Sequence[str] = ()  # titles of papers that are in no kit, because nobody has signed them yet
     kinds: dict[str, list[Entry]] = field(default_factory=dict)
+    _spelt: dict[str, str] = field(default_factory=dict)  # a kind whatever its capitals → as first spelt
 
-    def add(self, receiver: Receiver, files: Sequence[str], prints: Sequence[Print]) -> None:
+    def add(
+        self, receiver: Receiver, files: Sequence[str], prints: Sequence[Print], originals: Sequence[Original] = ()
+    ) -> None:
         """One agency with its kit."""
         entry = Entry(
             name=receiver.name,
             code=receiver.code,
             folder=receiver.folder,
             files=tuple(files),
+            originals=tuple(originals),
             printed=tuple(_added_up(prints)),
             places=tuple(posting.place for posting in receiver.posting),
         )
-        self.kinds.setdefault(receiver.kind or OTHER_KIND, []).append(entry)
+        kind = receiver.kind or OTHER_KIND
+        self.kinds.setdefault(self._spelt.setdefault(kind.casefold(), kind), []).append(entry)
 
     def to_bytes(self) -> bytes:
         """The page, in UTF-8 and without outside files."""

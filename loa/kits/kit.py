@@ -26,6 +26,21 @@ class Print:
         return self.pages * self.copies
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Original:
+    """A PDF that goes along as it is, and is not printed for posting: a signed paper, or what goes with one."""
+
+    document: str  # its key in the campaign
+    title: str
+    file: str  # of the kit
+    is_signed: bool  # else an appendix or an enclosure of a signed paper
+
+    @property
+    def said(self) -> str:
+        """What a list calls it."""
+        return f"{self.title} (bản đã ký)" if self.is_signed else self.title
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kit:
     """What one agency gets: path in its folder → content."""
@@ -33,3 +48,4 @@ class Kit:
     receiver: Receiver
     files: Mapping[str, bytes]
     prints: tuple[Print, ...]
+    originals: tuple[Original, ...] = ()

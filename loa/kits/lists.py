@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from loa.core.errors import Place, mistake
+from loa.core.errors import Place, mistake, reason_of
 from loa.core.files import write_files
 from loa.kits.index import Index
 from loa.kits.joined_pdf import JoinedPdf
@@ -31,13 +31,23 @@ class Listed:
     files: tuple[Path, ...]
 
 
-def write_lists(folder: Path, home: Path, audience: Audience, edition: str, *, title: str, issuer: str) -> Listed:
+def write_lists(
+    folder: Path,
+    home: Path,
+    audience: Audience,
+    edition: str,
+    *,
+    title: str,
+    issuer: str,
+    waiting: Sequence[str] = (),
+) -> Listed:
     """The lists of every kit of this ``edition`` in ``home``, in the order of the audience.
 
-    Index and workbook lie beside the kits, the printer's file in ``folder``. A kit is looked at once and forgotten:
-    memory does not grow with the printed matter. Raises LoaError (``file.cannot_write``).
+    Index and workbook lie beside the kits, the printer's file in ``folder``; ``waiting`` are the papers that no kit
+    has yet. A kit is looked at once and forgotten: memory does not grow with the printed matter. Raises LoaError
+    (``file.cannot_write``).
     """
-    sheets, index = KitSheets(title), Index(title=title, issuer=issuer)
+    sheets, index = KitSheets(title), Index(title=title, issuer=issuer, waiting=waiting)
     kits = outdated = 0
     with whole_file(folder / PRINTED) as stream:
         joined = JoinedPdf(stream)
@@ -50,8 +60,8 @@ def write_lists(folder: Path, home: Path, audience: Audience, edition: str, *, t
                 outdated += 1
                 continue
             kits += 1
-            sheets.add(receiver, len(said.files), said.prints, _print(joined, folder_of_kit, said))
-            index.add(receiver, tuple(said.files), said.prints)
+            sheets.add(receiver, said, _print(joined, folder_of_kit, said))
+            index.add(receiver, tuple(said.files), said.prints, said.originals)
         joined.close()
     lists = {home / INDEX: index.to_bytes(), home / SHEETS: sheets.to_bytes()}
     write_files(lists)
@@ -81,7 +91,7 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except OSError as error:
-        raise mistake("file.cannot_write", Place(file=str(path)), reason=error.strerror or str(error)) from None
+        raise mistake("file.cannot_write", Place(file=str(path)), reason=reason_of(error)) from None
     finally:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from loa.core.errors import Place, mistake
+from loa.core.errors import Place, mistake, reason_of
 
 if sys.platform != "win32":
     import fcntl
@@ -24,7 +24,7 @@ def sole_writer(home: Path) -> Iterator[None]:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle = path.open("a")
     except OSError as error:
-        raise mistake("file.cannot_write", Place(file=str(path)), reason=error.strerror or str(error)) from None
+        raise mistake("file.cannot_write", Place(file=str(path)), reason=reason_of(error)) from None
     with handle:
         try:
             _take(handle.fileno())

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from loa.kits.kit import Kit, Print
+from loa.kits.kit import Kit, Original, Print
 from notices.receiver import Receiver
 
 NAME = ".kit.json"
@@ -16,13 +16,14 @@ NAME = ".kit.json"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Manifest:
-    """A kit on disk: of which edition, for whom as the list described it then, with which files and prints."""
+    """A kit on disk: of which edition, for whom as the list described it then, with which files, prints, originals."""
 
     edition: str
     receiver: str  # JSON
     files: Mapping[str, str]  # path in the folder → SHA-256
     archive: str  # SHA-256 of the ZIP
     prints: tuple[Print, ...]
+    originals: tuple[Original, ...]
 
     def to_bytes(self) -> bytes:
         """As the file ``NAME`` of the folder."""
@@ -42,6 +43,7 @@ def manifest_of(kit: Kit, archive: bytes, edition: str) -> Manifest:
         files={path: hashlib.sha256(kit.files[path]).hexdigest() for path in sorted(kit.files)},
         archive=hashlib.sha256(archive).hexdigest(),
         prints=kit.prints,
+        originals=kit.originals,
     )
 
 
@@ -50,12 +52,14 @@ def read_manifest(folder: Path) -> Manifest | None:
     try:
         data = json.loads((folder / NAME).read_bytes())
         prints = tuple(Print(**given) for given in data["prints"])
+        originals = tuple(Original(**given) for given in data["originals"])
         return Manifest(
             edition=data["edition"],
             receiver=data["receiver"],
             files=dict(data["files"]),
             archive=data["archive"],
             prints=prints,
+            originals=originals,
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
@@ -69,8 +73,8 @@ def is_current(manifest: Manifest, edition: str, receiver: Receiver) -> bool:
 def is_whole(manifest: Manifest, folder: Path) -> bool:
     """Whether the files that were written are all there, ZIP included, and nobody has changed a byte of them."""
     hashes = {folder / path: said for path, said in manifest.files.items()} | {archive_of(folder): manifest.archive}
-    printed = {line.file for line in manifest.prints}
-    return printed <= manifest.files.keys() and all(_hash(path) == said for path, said in hashes.items())
+    named = {line.file for line in manifest.prints} | {original.file for original in manifest.originals}
+    return named <= manifest.files.keys() and all(_hash(path) == said for path, said in hashes.items())
 
 
 def _hash(path: Path) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,38 +15,42 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loa.core.workbooks import set_text, without_clock
-from loa.kits.kit import Print
+from loa.kits.manifest import Manifest
 from notices.receiver import Receiver
 
 _AGENCIES = (
-    ("STT", 6),
-    ("Mã", 22),
-    ("Cơ quan, đơn vị", 42),
-    ("Loại", 16),
-    ("Cơ quan chủ quản", 26),
-    ("Nhóm", 22),
-    ("Điện thoại", 16),
-    ("Thư điện tử", 28),
-    ("Thư mục", 26),
-    ("Số tệp", 8),
-    ("Số bản in", 10),
+    ("STT", 5),
+    ("Mã", 16),
+    ("Cơ quan, đơn vị", 28),
+    ("Loại", 11),
+    ("Cơ quan chủ quản", 18),
+    ("Nhóm", 14),
+    ("Điện thoại", 15),
+    ("Thư điện tử", 27),
+    ("Văn bản kèm theo", 30),
+    ("Thư mục", 16),
+    ("Số tệp", 6),
+    ("Số bản in", 7),
 )
 _PRINTS = (
-    ("STT", 6),
-    ("Mã", 22),
-    ("Cơ quan, đơn vị", 38),
-    ("Nơi niêm yết", 38),
-    ("Ấn phẩm", 46),
+    ("STT", 5),
+    ("Mã", 16),
+    ("Cơ quan, đơn vị", 26),
+    ("Nơi niêm yết", 30),
+    ("Ấn phẩm", 36),
     ("Tệp", 24),
-    ("Khổ giấy", 9),
-    ("Số bản", 8),
-    ("Số trang", 9),
-    ("Số tờ", 8),
-    ("Từ trang", 9),
-    ("Đến trang", 10),
+    ("Khổ giấy", 6),
+    ("Số bản", 6),
+    ("Số trang", 7),
+    ("Số tờ", 6),
+    ("Từ trang", 7),
+    ("Đến trang", 7),
 )
 _TOTALS = (("Ấn phẩm", 60), ("Tên trong đợt", 24), ("Khổ giấy", 10), ("Số bản", 10), ("Số tờ", 10))
 _TOTAL = "Tổng cộng"
+_LINE_HEIGHT = 15  # pt
+_PER_DIGIT = 1.2  # characters of a usual text in the width of a digit, by which columns are measured
+_MARGIN = 0.4  # inches, left and right
 _FONT = "Times New Roman"
 _LINE = Side(style="thin", color="999999")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -62,6 +67,8 @@ class KitSheets:
         self._book = Workbook(write_only=True)
         self._book.properties.title = title
         self._book.properties.creator = "Loa"
+        self._rows: Counter[str] = Counter()  # written so far, by sheet
+        self._widths: dict[str, list[int]] = {}  # of the columns of each sheet, in characters
         self._agencies = self._sheet("Cơ quan", _AGENCIES, footer=title)
         self._prints = self._sheet("In ấn", _PRINTS, footer=title)
         self._count = 0
@@ -69,13 +76,15 @@ class KitSheets:
         self._copies: Counter[tuple[str, str, str]] = Counter()  # of title, document and size
         self._papers: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, receiver: Receiver, files: int, prints: Sequence[Print], pages: Sequence[range]) -> None:
+    def add(self, receiver: Receiver, kit: Manifest, pages: Sequence[range]) -> None:
         """One agency with its kit; ``pages`` are those of each print in the printer's file."""
+        prints = kit.prints
         self._count += 1
         body = (receiver.code, receiver.name, receiver.kind or "", receiver.parent or "", "; ".join(receiver.groups))
         reached = (receiver.contact.phone or "", receiver.contact.email or "")
         copies = sum(line.copies for line in prints)
-        self._append(self._agencies, (self._count, *body, *reached, receiver.folder, files, copies))
+        carried = "; ".join(original.said for original in kit.originals)
+        self._append(self._agencies, (self._count, *body, *reached, carried, receiver.folder, len(kit.files), copies))
         for line, numbers in zip(prints, pages, strict=True):
             self._lines += 1
             amounts = (line.copies, line.pages, line.sheets, numbers[0], numbers[-1])
@@ -100,8 +109,9 @@ class KitSheets:
         self._book.save(raw)
         return without_clock(raw.getvalue())
 
-    def _sheet(self, name: str, columns: Iterable[tuple[str, int]], *, footer: str) -> _Sheet:
+    def _sheet(self, name: str, columns: Sequence[tuple[str, int]], *, footer: str) -> _Sheet:
         sheet = self._book.create_sheet(name)
+        self._widths[name] = [width for _, width in columns]
         for index, (_, width) in enumerate(columns, 1):
             sheet.column_dimensions[get_column_letter(index)].width = width
         sheet.freeze_panes = "A2"
@@ -109,13 +119,19 @@ class KitSheets:
         sheet.page_setup.orientation = "landscape"
         sheet.page_setup.paperSize = Worksheet.PAPERSIZE_A4
         sheet.page_setup.fitToHeight = 0
+        sheet.page_margins.left = sheet.page_margins.right = _MARGIN
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
         sheet.oddFooter.left.text = footer.replace("&", "&&")
         sheet.oddFooter.right.text = "&P/&N"
         self._append(sheet, [heading for heading, _ in columns], head=True)
         return sheet
 
-    def _append(self, sheet: _Sheet, values: Iterable[Value], *, head: bool = False, bold: bool = False) -> None:
+    def _append(self, sheet: _Sheet, values: Sequence[Value], *, head: bool = False, bold: bool = False) -> None:
+        self._rows[sheet.title] += 1
+        widths = self._widths[sheet.title]
+        lines = max(len(wrap(str(value), int(width * _PER_DIGIT))) for value, width in zip(values, widths, strict=True))
+        if lines > 1:  # not every program makes a row higher by itself
+            sheet.row_dimensions[self._rows[sheet.title]].height = lines * _LINE_HEIGHT
         sheet.append([self._cell(sheet, value, head=head, bold=bold) for value in values])
 
     def _cell(self, sheet: _Sheet, value: Value, *, head: bool, bold: bool) -> Cell:

@@ -135,6 +135,11 @@ class Decisions:
         """What is out there was replaced by today's content."""
         self._decide(entry, State.PUBLISHED, "corrected", by, why, now)
 
+    def shift(self, entry: Entry, starts_at: datetime, ends_at: datetime, *, by: str, why: str, now: datetime) -> None:
+        """It is to go out at another time than the plan says (aware instants); the plan no longer moves it."""
+        with self._rows.changing():
+            self._rows.shift(entry, starts_at, ends_at, now, detail={"by": by, "why": why})
+
     # On everything
 
     def pause(self, scope: Scope, name: str, *, by: str, reason: str, now: datetime) -> bool:

@@ -86,6 +86,7 @@ class Entry:
     verified_at: datetime | None = None  # UTC; last seen by the public
     gone_at: datetime | None = None  # UTC; found to be no longer public
     note: str = ""  # what a person said of it
+    is_shifted: bool = False  # a person gave it another time than the plan
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -158,6 +158,17 @@ class Occurrences:
         row = self._db.execute(query("decide"), {**values, "note": note or entry.note}).fetchone()
         self.event(entry.id, what, to, row["fence"], now, {**detail, **({"reason": reason} if reason else {})})
 
+    def shift(
+        self, entry: Entry, starts_at: datetime, ends_at: datetime, now: datetime, *, detail: Mapping[str, object]
+    ) -> None:
+        """A person gives it another time. StaleFenceError when it no longer waits."""
+        values = {"id": entry.id, "starts_at": to_text(starts_at), "ends_at": to_text(ends_at)}
+        row = self._db.execute(query("shift"), values).fetchone()
+        if row is None:
+            raise StaleFenceError(f"occurrence {entry.id}, {entry.state}")
+        times = {"starts_at": values["starts_at"], "ends_at": values["ends_at"]}
+        self.event(entry.id, "shifted", State.PLANNED, row["fence"], now, {**detail, **times})
+
     def begin_attempt(self, claim: Claim, sending: Sending, now: datetime) -> None:
         """The try that is about to be made."""
         values = {"id": claim.id, "fence": claim.fence, "now": to_text(now), **asdict(sending)}

@@ -37,6 +37,12 @@ UPDATE occurrence
 SET state = 'planned', reason = NULL, next_at = NULL, zone = :zone, starts_at = :starts_at, ends_at = :ends_at
 WHERE id = :id AND fence = :fence AND state = :state;
 
+-- name: shift
+-- A person gives a waiting occurrence another time; the plan no longer moves it.
+UPDATE occurrence SET shifted = 1, next_at = NULL, starts_at = :starts_at, ends_at = :ends_at
+WHERE id = :id AND state = 'planned'
+RETURNING fence;
+
 -- name: due
 -- What waits and whose time has come, earliest first.
 SELECT id FROM occurrence

@@ -50,7 +50,7 @@ def _add(db: sqlite3.Connection, instance: str, occurrence: Occurrence, now: dat
 def _keep(db: sqlite3.Connection, instance: str, row: sqlite3.Row, occurrence: Occurrence, now: datetime) -> str:
     """Bring a recorded occurrence up to date if it still waits; which count it belongs to."""
     is_dropped = row["state"] == State.SKIPPED and row["reason"] in DROPPED
-    if not is_dropped and (row["state"] != State.PLANNED or to_occurrence(row) == occurrence):
+    if row["shifted"] or (not is_dropped and (row["state"] != State.PLANNED or to_occurrence(row) == occurrence)):
         return "kept"
     values = {**from_occurrence(occurrence), "id": row["id"], "fence": row["fence"], "state": row["state"]}
     db.execute(query("replan"), values)

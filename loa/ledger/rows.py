@@ -35,6 +35,7 @@ def to_entry(row: sqlite3.Row) -> Entry:
         verified_at=_instant(row["verified_at"]),
         gone_at=_instant(row["gone_at"]),
         note=row["note"],
+        is_shifted=bool(row["shifted"]),
     )
 
 

@@ -41,7 +41,16 @@ _KEYS = {
     "too_long": "model.list_too_long",
 }
 # What a person types on one line: a blank or a nested value there is not yet a wrong date or a wrong choice.
-_ONE_LINE = {"string_type", "literal_error", "union_tag_invalid", "date_form", "time_form", "number_form", "zone"}
+_ONE_LINE = {
+    "string_type",
+    "literal_error",
+    "union_tag_invalid",
+    "date_form",
+    "open_date_form",
+    "time_form",
+    "number_form",
+    "zone",
+}
 _PATTERNS = {
     KEY_PATTERN: "model.key_form",
     FACT_PATTERN: "model.fact_name",

@@ -61,6 +61,14 @@ class Numbers(Model):
     )
 
 
+class Person(Model):
+    """Somebody of the office who may be named with ``--by``."""
+
+    id: Key
+    name: Line | None = Field(default=None, description="As the records show it; else the id")
+    roles: Annotated[list[Literal["draft", "approve"]], Field(min_length=1)]
+
+
 class Config(Model):
     """config.yaml: who we are, and where we speak."""
 
@@ -70,6 +78,7 @@ class Config(Model):
     approval: Literal["none", "required"] = Field(
         default="none", description="Whether a leader must approve an announcement before it is posted"
     )
+    people: list[Person] = Field(default=[], description="Who may draft and who may approve; empty: anybody")
     numbers: Numbers = Numbers()
     channels: dict[PartName, ChannelSettings] = Field(
         default={}, description="Accounts to post with, each under a name"
@@ -212,6 +221,7 @@ class Campaign(Model):
 
     campaign: Key
     title: Line
+    author: Key | None = Field(default=None, description="Who drafted it: approval must come from somebody else")
     agency: Agency | None = Field(default=None, description="Instead of the office's own")
     window: Window
     facts: dict[FactName, Fact] = Field(default_factory=dict)

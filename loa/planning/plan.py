@@ -62,6 +62,22 @@ def plan(campaign: Campaign, config: Config, issues: Mapping[str, Issue] = NO_IS
     return tuple(sorted(found.values(), key=lambda occurrence: (occurrence.starts_at, occurrence.key)))
 
 
+def example_occurrence(campaign: Campaign, announcement: str, channel: str, config: Config) -> Occurrence:
+    """An occurrence to try an announcement's content on, whether or not the plan has one: on the window's last day."""
+    slot, clock = next(iter(config.channels[channel].slots.items()))
+    starts_at, ends_at = _span(campaign.window.to, clock.at, clock.until, config.timezone)
+    return Occurrence(
+        campaign=campaign.campaign,
+        announcement=announcement,
+        channel=channel,
+        local_date=campaign.window.to,
+        slot=slot,
+        zone=config.timezone.key,
+        starts_at=starts_at,
+        ends_at=ends_at,
+    )
+
+
 def _of_announcement(
     campaign: Campaign, name: str, announcement: Announcement, config: Config, window: Period
 ) -> Iterator[Occurrence]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loa import root
 from loa.core.errors import LoaError, Place, Problem, mistake
-from loa.planning.audience.audience import Audience, read_audience
 from loa.planning.explain import build
 from loa.planning.model import Campaign, Config
 from loa.planning.source import Source, read_source
@@ -21,6 +21,9 @@ from notices.facts import Fact
 from notices.picture import Picture, read_picture
 from notices.receiver import blank_receiver
 from notices.template import Templates
+
+if TYPE_CHECKING:
+    from loa.planning.audience.audience import Audience
 
 CONFIG = "config.yaml"
 SUFFIXES = (".yaml", ".yml")
@@ -116,6 +119,8 @@ class Workspace:
         path = self._inside(name, place, otherwise="audience.outside")
         if not path.is_file():
             raise mistake("audience.missing", place, file=name)
+        from loa.planning.audience.audience import read_audience  # noqa: PLC0415  # only kits and checks read it
+
         return read_audience(path, name)
 
     def _inside(self, name: str, place: Place, *, otherwise: str) -> Path:

@@ -14,9 +14,11 @@ from loa.ledger.registration import Registration
 from loa.ledger.store import Ledger
 from loa.planning.workspace import CampaignFile, Workspace
 from loa.registry.comparison import Comparison, Deviation, compare
+from loa.registry.identity import find_other_number
 from loa.registry.numbering import held_number
 from loa.registry.pdf import PdfPage, read_pdf
 from loa.registry.signed import MAX_BYTES, keep_signed
+from notices.content import content_by_file
 
 _SHOWN = 8  # deviations that are told one by one
 _LONGEST = 120  # characters of either side
@@ -47,7 +49,8 @@ def attach_signed(
 
     ``scanned``: ``person`` has compared the words of its pictures. The file is on disk before the ledger names it, so
     a crash leaves at most a file that nothing names. Raises LoaError: no number yet, no usable PDF, one
-    problem for each place where it says something else, ``registry.other_paper``, ``registry.scanned``.
+    problem for each place where it says something else, ``registry.other_paper``, ``registry.scanned``; before
+    these, where it carries another number, whose that is.
     """
     registration = held_number(ledger, file, document)
     where = Place(file=str(path))
@@ -55,8 +58,13 @@ def attach_signed(
     pages = read_pdf(content, where)
     columns = registration.paper.columns
     names = (columns.body, columns.parent, columns.full_name, columns.signer)
-    compared = compare(registration.paper.content, pages, names)
-    unread = _unread(compared, pages, where)
+    own, *_ = content_by_file(registration.paper.content)
+    compared = compare(own, pages, names)
+    try:
+        unread = _unread(compared, pages, where)
+    except LoaError as error:
+        other = find_other_number(registration, ledger.register.registrations(), pages, where)
+        raise LoaError([*other, *error.problems]) from None
     if unread and not scanned:
         raise mistake("registry.scanned", where, pages=", ".join(map(str, unread)))
     sha256 = keep_signed(place.signed_folder, content)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from loa.ledger.registration import Registration
-from loa.ledger.store import open_ledger
 from loa.planning.workspace import Workspace
 from notices.context import NO_ISSUES, Issue
+
+if TYPE_CHECKING:
+    from loa.ledger.registration import Registration
 
 Issues = Mapping[str, Mapping[str, Issue]]  # by campaign and document
 
@@ -22,6 +24,7 @@ def issues_of(registrations: Iterable[Registration]) -> dict[str, dict[str, Issu
                 number=registration.number,
                 day=registration.day,
                 content=registration.paper.content,
+                letterhead=registration.paper.columns.letterhead,
                 signed=registration.signed.sha256 if registration.signed else "",
             )
     return found
@@ -40,5 +43,7 @@ def read_registrations(place: Workspace, *, rehearsal: bool, now: datetime) -> t
     path = place.ledger_path(rehearsal=rehearsal)
     if not path.exists():
         return ()
+    from loa.ledger.store import open_ledger  # noqa: PLC0415  # brings SQLite along, for those who have a ledger
+
     with open_ledger(path, rehearsal=rehearsal, now=now) as ledger:
         return ledger.register.registrations()

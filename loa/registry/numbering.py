@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
-from loa.core.errors import LoaError, Place, Problem, Severity, mistake
+from loa.core.errors import Place, Problem, mistake
 from loa.ledger.registration import Columns, Paper, Registration, Request, Series
 from loa.ledger.store import Ledger
 from loa.planning.workspace import CampaignFile, Workspace
 from loa.registry.issues import issues_in
+from loa.registry.waiting import require_whole
 from notices.components import symbol_of, title_of
 from notices.compose import compose_paper
 from notices.composed import Composed
@@ -47,7 +48,7 @@ def give_number(
 
     The paper is composed with its number inside the same transaction, so a number is never spent on a paper that
     cannot be made. Raises LoaError: no such document, one that has no number, ``registry.future``,
-    ``registry.book_elsewhere``, other gaps in the paper, what ``Register`` refuses.
+    ``registry.book_elsewhere``, ``registry.number_first`` (it names a paper without number), what ``Register`` refuses.
     """
     spec = issued_spec(file, document)
     where = file.source.place("documents", document, key=True)
@@ -55,30 +56,36 @@ def give_number(
         raise mistake("registry.future", where, day=short_date(day))
     if number is None and place.config.numbers.book != "here":
         raise mistake("registry.book_elsewhere", where)
-    context = place.context(file)
-    request = Request(
-        series=_series(spec, context, place, day),
-        symbol=symbol_of(spec, context.agency),
-        campaign=file.campaign.campaign,
-        document=document,
-        day=day,
-        person=person,
-        place=where,
-    )
     composed: list[Composed[Document]] = []
 
     def write(given: int) -> Paper:
         name = file.campaign.campaign
-        others = issues_in(ledger.register.registrations(name), name)
-        numbered = place.context(file, {**others, document: Issue(number=given, day=day)})
-        composed.append(compose_paper(document, numbered))
-        return _paper(spec, document, composed[-1], numbered)
+        issues = {**issues_in(ledger.register.registrations(name), name), document: Issue(number=given, day=day)}
+        context = place.context(file, issues)
+        composed.append(compose_paper(document, context))
+        require_whole(document, composed[-1], issues, place, file)
+        return _paper(spec, document, composed[-1], context)
 
+    request = _request(file, place, document, day, person)
     if number is None:
         registration = ledger.register.take_next(request, write, now)
     else:
         registration = ledger.register.record(request, number, write, now)
     return Numbered(registration=registration, problems=composed[-1].problems)
+
+
+def _request(file: CampaignFile, place: Workspace, document: str, day: date, person: str) -> Request:
+    spec, agency = issued_spec(file, document), place.context(file).agency
+    is_shared = place.config.numbers.series == "per_agency"
+    return Request(
+        series=Series(agency=body_of(agency), kind="" if is_shared else spec.kind, year=day.year),
+        symbol=symbol_of(spec, agency),
+        campaign=file.campaign.campaign,
+        document=document,
+        day=day,
+        person=person,
+        place=file.source.place("documents", document, key=True),
+    )
 
 
 def cancel_number(
@@ -128,15 +135,8 @@ def body_of(agency: Agency) -> str:
     return f"{agency.code}, {agency.place}".casefold()
 
 
-def _series(spec: IssuedSpec, context: Context, place: Workspace, day: date) -> Series:
-    is_shared = place.config.numbers.series == "per_agency"
-    return Series(agency=body_of(context.agency), kind="" if is_shared else spec.kind, year=day.year)
-
-
 def _paper(spec: IssuedSpec, name: str, composed: Composed[Document], context: Context) -> Paper:
-    """What the register keeps of a paper. Raises LoaError with what is still open in it."""
-    if gaps := [problem for problem in composed.problems if problem.severity is Severity.GAP]:
-        raise LoaError(gaps)
+    """What the register keeps of a paper."""
     filled = cast(IssuedSpec, fill_lines(name, spec, context))
     to = filled.to if isinstance(filled, Dispatch | Report) else []
     columns = Columns(
@@ -148,5 +148,6 @@ def _paper(spec: IssuedSpec, name: str, composed: Composed[Document], context: C
         recipients=(*to, *(copy for copy in filled.cc if not copy.startswith("Như trên"))),
         filed=filled.file.removesuffix("."),
         copies=filled.copies,
+        letterhead=composed.document.letterhead.sha256 if composed.document.letterhead else "",
     )
     return Paper(columns=columns, content=content_of(composed.document))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -46,6 +47,7 @@ class Letterhead:
     """A Word template that was looked through. One serves any number of documents."""
 
     file: str  # as the campaign writes it
+    sha256: str  # of the file
     package: Package
     sources: tuple[Source, ...]  # the text first, then headers, footers and notes
     facts: Mapping[str, Fact]  # of the campaign
@@ -116,8 +118,15 @@ def open_letterhead(path: Path, place: Place, *, shown: str, facts: Mapping[str,
     """
     if not path.is_file():
         raise mistake("letterhead.missing", place, file=shown)
-    package = open_package(read_file(path, limit=MAX_BYTES, shown=shown), place, shown=shown)
-    return Letterhead(file=shown, package=package, sources=read_sources(package, place, shown=shown), facts=facts)
+    content = read_file(path, limit=MAX_BYTES, shown=shown)
+    package = open_package(content, place, shown=shown)
+    return Letterhead(
+        file=shown,
+        sha256=hashlib.sha256(content).hexdigest(),
+        package=package,
+        sources=read_sources(package, place, shown=shown),
+        facts=facts,
+    )
 
 
 def _take_text(file: DocxDocument, document: Document) -> None:

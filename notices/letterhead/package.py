@@ -27,7 +27,10 @@ _MAIN = "wordprocessingml.document.main+xml"
 _MACROS = "macroEnabled.main+xml"
 _TYPES = "[Content_Types].xml"
 _LIVES_IN = re.compile(r"vbaProject|(^|/)(embeddings|activeX)/", re.IGNORECASE)  # programs, other files
-_HARMLESS_LINK = re.compile(r"(https?://|mailto:)", re.IGNORECASE)
+_HARMLESS_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+_FIELD_LINK = re.compile(r"\s*HYPERLINK\b", re.IGNORECASE)
+# What stands beside its address: a place inside the file, a tip, a window, a switch.
+_LINK_SWITCH = re.compile(r"\\[lot]\s*(?:\"[^\"]*\"|\S+)|\\\w", re.IGNORECASE)
 # Fields that only show what the file itself holds. Of all others some fetch from elsewhere or start a program.
 _HARMLESS_FIELD = re.compile(
     r"\s*(=|(PAGE|NUMPAGES|SECTION|SECTIONPAGES|PAGEREF|REF|NOTEREF|STYLEREF|SEQ|LISTNUM|TOC|HYPERLINK|IF|SYMBOL|EQ"
@@ -190,10 +193,12 @@ def _links(tree: Element) -> Iterator[tuple[str, str]]:
     for relation in tree:
         target = str(relation.get("Target", ""))
         kind = str(relation.get("Type", "")).rpartition("/")[2]
-        is_harmless = kind == "hyperlink" and _HARMLESS_LINK.match(target)
+        is_external = str(relation.get("TargetMode", "")).lower() == "external"
         if kind in _EMBEDDED:
             yield "letterhead.embedded", target
-        if kind in _FETCHED or (str(relation.get("TargetMode", "")).lower() == "external" and not is_harmless):
+        if kind == "hyperlink" and is_external and not _HARMLESS_LINK.match(target):
+            yield "letterhead.link", target
+        elif kind in _FETCHED or (is_external and kind != "hyperlink"):
             yield "letterhead.external", target
 
 
@@ -205,6 +210,14 @@ def _contents(tree: Element) -> Iterator[tuple[str, str]]:
     for instruction in _instructions(tree):
         if instruction.strip() and not _HARMLESS_FIELD.match(instruction):
             yield "letterhead.field", shorten(instruction, 80, placeholder="…")
+        elif (address := _link_of(instruction)) and not _HARMLESS_LINK.match(address):
+            yield "letterhead.link", shorten(address, 80, placeholder="…")
+
+
+def _link_of(instruction: str) -> str:
+    """The address of a field that is a link; empty for other fields, and for links inside the file."""
+    found = _FIELD_LINK.match(instruction)
+    return _LINK_SWITCH.sub("", instruction[found.end() :]).strip(' "') if found else ""
 
 
 def _instructions(tree: Element) -> Iterator[str]:

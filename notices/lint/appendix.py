@@ -82,6 +82,12 @@ def _agrees(found: re.Match[str], main: ObservedSheet) -> bool:
     return True
 
 
+def _signing_room(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
+    """R50: what is a file of its own is signed by itself, at the top right of its first page."""
+    if sheet.is_apart and not sheet.of(Role.SIGNING_LINE):
+        yield Found(about=Role.SIGNING_LINE)
+
+
 RULES = (
     Rule(key="R45", clause="I/1-III.1a", severity=Severity.BREACH, check=_pointer, kinds=ISSUED),
     Rule(key="R45_promise", clause="I/1-III.1a", severity=Severity.WARNING, check=_promise, kinds=ISSUED),
@@ -94,4 +100,5 @@ RULES = (
         kinds=_APPENDIX,
         says=("R47", "R47_none"),
     ),
+    Rule(key="R50_room", clause="I/1-III.1d", severity=Severity.WARNING, check=_signing_room, kinds=_APPENDIX),
 )

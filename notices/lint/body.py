@@ -63,7 +63,9 @@ def _bases(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
 def _end_mark(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
     """R37: ``./.`` once."""
     count = sum(paragraph.text.count(END_MARK) for paragraph in sheet.within(RUNNING))
-    if count != 1:
+    if count == 0:
+        yield Found(about=Role.BODY, says="R37_none")
+    elif count > 1:
         yield Found(about=Role.BODY, values={"count": count})
 
 
@@ -85,6 +87,13 @@ RULES = (
     Rule(key="R30_leading", clause="I/1-II.6e", severity=Severity.BREACH, check=_leading),
     Rule(key="R31", clause="", severity=Severity.WARNING, check=_one_size),
     Rule(key="R32", clause="I/1-II.6a", severity=Severity.BREACH, check=_bases, kinds=ISSUED),
-    Rule(key="R37", clause="Phụ lục III", severity=Severity.WARNING, check=_end_mark, kinds=EVERY),
+    Rule(
+        key="R37",
+        clause="Phụ lục III",
+        severity=Severity.WARNING,
+        check=_end_mark,
+        kinds=EVERY,
+        says=("R37", "R37_none"),
+    ),
     Rule(key="R37_place", clause="Phụ lục III", severity=Severity.WARNING, check=_end_place, kinds=EVERY),
 )

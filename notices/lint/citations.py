@@ -18,9 +18,10 @@ _TYPES = (
     "Báo cáo|Hướng dẫn|Chương trình|Đề án|Phương án|Thông báo|Tờ trình|Công điện"
 )
 _CITATION = re.compile(
-    rf"(?P<type>{_TYPES}) (?P<word>số )?(?P<number>\d+[a-z]?(?:/\d{{4}})?/[{CAPITAL}a-z\d&-]*[{CAPITAL}\d])"
+    rf"(?P<type>{_TYPES}) (?P<word>số )?(?P<number>(?:\d+[a-z]?|·+)(?:/\d{{4}})?/[{CAPITAL}a-z\d&-]*[{CAPITAL}\d])"
 )
-_DAY = re.compile(r",? ngày (?:\d{1,2}/\d{1,2}/\d{4}|\d{1,2} tháng \d{1,2} năm \d{4})")
+_PART = r"(?:\d{1,2}|·+)"  # of a day that the registry may still have to give
+_DAY = re.compile(rf",? ngày (?:{_PART}/{_PART}/\d{{4}}|{_PART} tháng {_PART} năm \d{{4}})")
 _ISSUER = re.compile(rf"[^.;]{{0,200}}?,? của [{CAPITAL}]")
 # "được UBND tỉnh phê duyệt tại Quyết định số …": who issued it stands before.
 _ISSUER_BEFORE = re.compile(
@@ -41,7 +42,7 @@ def _first_citation(sheet: Sheet, document: ObservedDocument) -> Iterator[Found]
             for found in _CITATION.finditer(paragraph.typed):
                 number = found["number"]
                 if number not in seen and not _is_complete(found):
-                    yield Found(at=paragraph, values={"text": found[0]})
+                    yield Found(at=paragraph, values={"text": re.sub("·+", "…", found[0])})
                 seen.add(number)
 
 

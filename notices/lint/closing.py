@@ -14,6 +14,9 @@ from notices.lint.rule import ISSUED, Found, Rule
 _CODE = rf"[{CAPITAL}][{CAPITAL}\d&]*"
 _FILED = re.compile(rf"- Lưu: VT(, {_CODE}( ?\(\d+[a-z]?\))?)*\.( [{CAPITAL}]+(\.?\(\d+\)\.?)?)?")
 _UNITS = re.compile(rf", ({_CODE})")
+_TYPED_UNIT = re.compile(rf"({_CODE})(?:[ .]*\(?(\d+[A-Z]?)\b\)?)?")
+_TYPED_TAIL = re.compile(rf"\. ?([{CAPITAL}]{{1,3}})\.? ?(\(\d+\))?$")  # drafter, copies issued
+_FILED_EXAMPLE = "- Lưu: VT, CCHC. PL.(300)"
 _PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\. \S")
 _ODD_PREFIX = re.compile(r"(TM|KT|TL|TUQ|Q)\b(?!/)")
 _DEGREE = re.compile(r"(GS|PGS|TS|ThS|BS|KS|CN)\.")
@@ -106,7 +109,21 @@ def _filing(sheet: ObservedSheet, _: ObservedDocument) -> Iterator[Found]:
     """R44: the last line files the copy."""
     for entry in sheet.of(Role.RECIPIENT)[-1:]:
         if not _FILED.fullmatch(entry.text):
-            yield Found(at=entry, values={"text": entry.text})
+            yield Found(at=entry, values={"text": entry.text, "wanted": _filed_in_form(entry.text)})
+
+
+def _filed_in_form(text: str) -> str:
+    """The whole line as it should read: units, drafter and copies as typed; an example where that is not clear."""
+    typed = text.removeprefix("- Lưu").strip(" :;.")
+    tail = _TYPED_TAIL.search(typed)
+    units = [
+        f"{code} ({copies.lower()})" if copies else code
+        for code, copies in _TYPED_UNIT.findall((typed[: tail.start()] if tail else typed).upper())
+        if code != "VT"
+    ]
+    issued = f".{tail[2]}" if tail and tail[2] else ""
+    line = f"- Lưu: {', '.join(['VT', *units])}." + (f" {tail[1]}{issued}" if tail else "")
+    return line if _FILED.fullmatch(line) and not any(map(has_tone, units)) else _FILED_EXAMPLE
 
 
 def _filed_units(sheet: ObservedSheet, document: ObservedDocument) -> Iterator[Found]:

@@ -30,7 +30,9 @@ def observe(document: Document, *, units: Collection[str] = ()) -> ObservedDocum
 
     Its day is that of the date line; a paper without one is of the latest day that it speaks of.
     """
-    sheets = tuple(_sheet(sheet, document) for sheet in document.sheets)
+    sheets = tuple(
+        _sheet(sheet, file, is_apart=file is not document) for file in document.files for sheet in file.sheets
+    )
     lines = (day_of_line(paragraph.text) for paragraph in sheets[0].of(Role.PLACE_DATE))
     texts = (paragraph.text for sheet in sheets for paragraph in sheet.paragraphs)
     return ObservedDocument(
@@ -41,7 +43,7 @@ def observe(document: Document, *, units: Collection[str] = ()) -> ObservedDocum
     )
 
 
-def _sheet(sheet: Sheet, document: Document) -> ObservedSheet:
+def _sheet(sheet: Sheet, document: Document, *, is_apart: bool) -> ObservedSheet:
     forms = rules.formats(document.body_size)
     page = rules.page_of(document, sheet)
     return ObservedSheet(
@@ -51,12 +53,15 @@ def _sheet(sheet: Sheet, document: Document) -> ObservedSheet:
         page=page,
         numbers=PageNumbers(look=_seen((), Role.PAGE_NUMBER, forms, page.text_width, zone=Zone.HEADER, text="2")),
         tables=sum(isinstance(block, Table) for block in sheet.blocks),
+        is_apart=is_apart,
     )
 
 
 def _paragraphs(sheet: Sheet, forms: Mapping[Role, Format], width: Length) -> Iterator[ObservedParagraph]:
     if sheet.circulation:
         yield _seen(sheet.circulation.runs, Role.CIRCULATION, forms, width, zone=Zone.HEADER)
+    if sheet.signing:
+        yield _seen(sheet.signing.runs, Role.SIGNING_LINE, forms, width, zone=Zone.HEADER)
     for block in sheet.blocks:
         match block:
             case Masthead():

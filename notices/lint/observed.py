@@ -126,6 +126,7 @@ class ObservedSheet:
     numbers: PageNumbers | None = None
     tables: int = 0
     pictures_at_signature: int = 0
+    is_apart: bool = False  # an appendix that is a file of its own
 
     def of(self, *roles: Role) -> list[ObservedParagraph]:
         """The paragraphs of these roles, in reading order."""

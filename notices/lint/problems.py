@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from loa.core.errors import Place, Problem
 from notices.context import Context
 from notices.document import Document, Role
+from notices.facts import Fact
 from notices.lint.observe import observe
 from notices.lint.rule import Breach
 from notices.lint.table import find_breaches
@@ -55,42 +57,66 @@ def find_problems(document: Document, context: Context) -> Iterator[Problem]:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Written:
+    """What the campaign file says where a paragraph of the paper comes from."""
+
+    text: str
+    place: Place  # of its first line
+    lines_before: int = 0  # between that and where the paragraph begins
+
+    def place_of(self, words: str) -> Place:
+        """The line on which the words stand; the paragraph's first for words that stand nowhere in it."""
+        lines = self.lines_before + self.text[: max(self.text.find(words), 0)].count("\n")
+        # the column is known of texts on the line of their key only
+        return self.place if self.place.column else replace(self.place, line=self.place.line + lines)
+
+
 def _place(breach: Breach, context: Context) -> Place:
     role = breach.role
     if role is None and not breach.text:
         return context.locate("documents", breach.sheet)
-    if breach.text.startswith(_FILED):
-        return context.locate("documents", breach.sheet, "file")
     if role in _AGENCY:
         return context.locate("agency", _AGENCY[role])
-    if role in _DOCUMENT:
-        return _line_place(breach, _DOCUMENT[role], context)
-    return _text_place(breach, context)
+    if breach.text.startswith(_FILED):
+        written = _line(breach, "file", context)
+    else:
+        written = _line(breach, _DOCUMENT[role], context) if role in _DOCUMENT else _paragraph(breach, context)
+    words = str(breach.values.get("text", ""))
+    fact = None if words in written.text else _fact_with(words, breach.text, context)
+    return fact or written.place_of(words)
 
 
-def _line_place(breach: Breach, key: str, context: Context) -> Place:
+def _line(breach: Breach, key: str, context: Context) -> _Written:
     """The line of a document, or the entry of a list from which the paragraph was made."""
     given = getattr(context.documents[breach.sheet], key, None)
     entries = given if isinstance(given, list) else []
     printed = breach.text.casefold()
     found = next((index for index, entry in enumerate(entries) if entry.casefold() in printed), None)
-    return context.locate("documents", breach.sheet, key, *(() if found is None else (found,)))
+    place = context.locate("documents", breach.sheet, key, *(() if found is None else (found,)))
+    return _Written(text=given if isinstance(given, str) else " ".join(map(str, entries)), place=place)
 
 
-def _text_place(breach: Breach, context: Context) -> Place:
-    """The line of the body, or of a block of the template, in which the words stand."""
+def _paragraph(breach: Breach, context: Context) -> _Written:
+    """The paragraph of the body, or of a block of the template: by its first words, else by those that are wrong."""
     spec = context.documents[breach.sheet]
     blocks: Mapping[str, str] = getattr(spec, "blocks", {})
     texts: dict[tuple[str, ...], str] = {("blocks", key): text for key, text in blocks.items()}
     texts[("body",)] = getattr(spec, "body", None) or ""
+    wrong = str(breach.values.get("text", ""))
     for words in _sought(breach):
-        for path, text in texts.items():
-            if words in text:
-                place = context.locate("documents", breach.sheet, *path)
-                lines = text[: text.index(words)].count("\n")
-                # the column is known of texts on the line of their key only
-                return place if place.column else replace(place, line=place.line + lines)
-    return context.locate("documents", breach.sheet, "body")
+        found = [
+            _Written(
+                text=text[match.start() :].partition("\n\n")[0],
+                place=context.locate("documents", breach.sheet, *path),
+                lines_before=text.count("\n", 0, match.start()),
+            )
+            for path, text in texts.items()
+            for match in re.finditer(re.escape(words), text)
+        ]
+        if found:  # paragraphs may begin alike
+            return next((written for written in found if wrong in written.text), found[0])
+    return _Written(text="", place=context.locate("documents", breach.sheet, "body"))
 
 
 def _sought(breach: Breach) -> Sequence[str]:
@@ -101,3 +127,14 @@ def _sought(breach: Breach) -> Sequence[str]:
     first = breach.text.split()[:_MOST_WORDS]
     begins = [" ".join(first[:count]) for count in range(len(first), _FEWEST_WORDS - 1, -1)]
     return [words for words in (*begins, str(breach.values.get("text", ""))) if words]
+
+
+def _fact_with(words: str, paragraph: str, context: Context) -> Place | None:
+    """Where the fact that brings the words into the paragraph is written; None when it is none's."""
+    for name, fact in context.values.items():
+        if not words or not isinstance(fact, Fact):
+            continue
+        for key, value in ((fact.kind, str(fact)), ("label", fact.label or "")):
+            if words in value and value in paragraph:
+                return context.locate("facts", name, key)
+    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 
 from notices.posters.document import LayoutName, Words
 from notices.posters.frame import Frame, Type
@@ -21,11 +22,18 @@ _LAYOUTS: Mapping[LayoutName, Callable[[Kit], tuple[Item, ...]]] = {
     "date": compose_date,
     "split": compose_split,
 }
-# Scales of the points that are tried.
-_LARGEST, _STEP, _STEPS = 1.2, 0.05, 20
-# What is tried, best first: how much larger than the points the headline is at least, and whether its lines may only
-# end where a reader pauses.
-_TRIALS = ((2.9, True), (2.3, True), (1.8, True), (2.3, False), (1.8, False), (1.3, False))
+# Scales of the points, best first; those of a group are all tried before a smaller one.
+_SCALES = (
+    (1.2, 1.15, 1.1, 1.05, 1.0),
+    (0.95, 0.9, 0.85),
+    (0.8, 0.75),
+    (0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3),
+)
+# How much larger than the points the headline is at least: with lines that only end where a reader pauses, and with
+# any lines.
+_GRACEFUL, _ANY = (2.9, 2.3, 1.8), (2.3, 1.8, 1.3)
+# Where a date or a number is the largest, the headline may be smaller.
+_SHARE: Mapping[LayoutName, float] = {"date": 0.7}
 
 
 def arrange(words: Words, layout: LayoutName, theme: Theme, frame: Frame, *, ratio: float = 0.0) -> Scene:
@@ -34,7 +42,7 @@ def arrange(words: Words, layout: LayoutName, theme: Theme, frame: Frame, *, rat
     Raises NoRoomError for what does not fit even at the smallest legible sizes.
     """
     refused: NoRoomError | None = None
-    for sizes in _sizes(frame, ratio):
+    for sizes in _sizes(frame, ratio, _SHARE.get(layout, 1.0)):
         try:
             items = _LAYOUTS[layout](Kit(frame=frame, words=words, theme=theme, type=sizes))
         except NoRoomError as error:
@@ -44,15 +52,26 @@ def arrange(words: Words, layout: LayoutName, theme: Theme, frame: Frame, *, rat
     raise refused or NoRoomError("headline")
 
 
-def _sizes(frame: Frame, ratio: float) -> Iterator[Type]:
-    """Sizes of type to try, best first; no size of the points is tried twice with the same headline."""
-    for least, is_graceful in _TRIALS:
-        if least < ratio:
-            continue
-        body = 0.0
-        for step in range(_STEPS):
-            sizes = frame.type_at(_LARGEST - step * _STEP, least, is_graceful=is_graceful)
-            if sizes.body == body:
-                break
-            body = sizes.body
-            yield sizes
+def has_room(words: Words, layout: LayoutName, theme: Theme, frame: Frame) -> bool:
+    """Whether everything fits at the smallest sizes: what ``arrange`` tries last, told at once."""
+    sizes = frame.type_at(0.0, _ANY[-1] * _SHARE.get(layout, 1.0))
+    try:
+        _LAYOUTS[layout](Kit(frame=frame, words=words, theme=theme, type=sizes))
+    except NoRoomError:
+        return False
+    return True
+
+
+def _sizes(frame: Frame, ratio: float, share: float) -> Iterator[Type]:
+    """Sizes of type to try, best first; those that can hardly be read once for each headline."""
+    for ratios, is_graceful in ((_GRACEFUL, True), (_ANY, False)):
+        for scales, least in product(_SCALES, ratios):
+            if least < ratio:
+                continue
+            tried: Type | None = None
+            for scale in scales:
+                sizes = frame.type_at(scale, least * share, is_graceful=is_graceful)
+                if sizes == tried:
+                    break
+                tried = sizes
+                yield sizes

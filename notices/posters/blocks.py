@@ -146,7 +146,7 @@ def code(kit: Kit, tone: Tone, *, units: float = 15.0, label: bool = True, hangs
 
 def code_label(kit: Kit, width: float, tone: Tone) -> Block:
     """What the code is for."""
-    return set_text(kit.words.link_label, width, kit.type.note * 0.95, Weight.SEMIBOLD, tone.text, least=1.25)
+    return set_text(kit.words.link_label, width, kit.type.note, Weight.SEMIBOLD, tone.text, least=1.25)
 
 
 def length_of(block: Block) -> float:

@@ -8,8 +8,11 @@ from notices.posters.document import Results, Row
 from notices.posters.faces import Weight, width_of
 from notices.posters.kit import Kit, Tone
 from notices.posters.results import as_rows, digits_of, percent
+from notices.posters.room import NoRoomError
 from notices.posters.scene import EMPTY, Block, Item, Panel, Text, stack
 from notices.posters.typeset import set_lines, set_text
+
+_MOST_LINES = 2  # of a name
 
 
 def chart(kit: Kit, width: float, tone: Tone) -> Block:
@@ -30,8 +33,8 @@ def _bars(kit: Kit, found: Results, width: float, tone: Tone) -> Block:
 def _bar(kit: Kit, row: Row, digits: int, width: float, column: float, tone: Tone) -> Block:
     """The name, below it the bar with its value at the right, below it the thin bar of the period before."""
     size, note = kit.type.body, kit.type.note
-    name = set_text(row.name, width, size * 0.86, Weight.SEMIBOLD, tone.text, least=1.25)
     room = width - column - size * 0.6
+    name = _name(kit, row.name, room, size * 0.86, tone)  # not above the value, which rises beside it
     thick, thin = size * 0.62, size * 0.2
     top = name.height + size * 0.32
     value = Text(
@@ -46,12 +49,20 @@ def _bar(kit: Kit, row: Row, digits: int, width: float, column: float, tone: Ton
     height = top + thick
     if row.before is not None:
         before = set_lines([percent(row.before, digits)], column, note, Weight.SEMIBOLD, tone.text)
-        start = height + note * 0.5
+        start = height + note * 0.7
         middle = start + (before.height - thin) / 2
         items.append(Panel(x=0, y=middle, width=room * row.before / 100, height=thin, fill=kit.theme.line))
         items.extend(before.at(room + size * 0.6, start))
         height = start + before.height
     return Block(width=width, height=height, items=tuple(items))
+
+
+def _name(kit: Kit, text: str, width: float, size: float, tone: Tone) -> Block:
+    """What a result is about. Raises NoRoomError for more than two lines as long as type can be smaller."""
+    found = set_text(text, width, size, Weight.SEMIBOLD, tone.text, least=1.25)
+    if len(found.items) > _MOST_LINES and not kit.is_tight:
+        raise NoRoomError("results")
+    return found
 
 
 def _filled_bar(kit: Kit, top: float, room: float, thick: float, value: float) -> tuple[Item, Item]:
@@ -93,26 +104,26 @@ def _table(kit: Kit, found: Results, width: float, tone: Tone) -> Block:
     """The results between rules, a strong one below the head."""
     head, *rows = as_rows(found)
     size, note = kit.type.body * 0.92, kit.type.note
-    wide = width_of(percent(100, digits_of(found.rows)), Weight.BLACK) * size
-    column = max(wide, *(width_of(label, Weight.BOLD) * note for label in head[1:])) + size * 0.7
+    wide = max(width_of(value, Weight.BLACK) * size for row in rows for value in row[1:])
+    column = max(wide, *(width_of(label, Weight.BOLD) * note for label in head[1:])) + size * 0.85
     grid = _Grid(room=width - column * len(head[1:]), column=column, count=len(head[1:]))
-    blocks = [_table_row(("", *head[1:]), grid, note, Weight.BOLD, tone)]
+    blocks = [_table_row(kit, ("", *head[1:]), grid, note, tone)]
     for index, row in enumerate(rows):
         thick, colour = (kit.unit * 0.35, tone.accent) if index == 0 else (kit.unit * 0.16, kit.theme.line)
         rule = Panel(x=0, y=0, width=width, height=thick, fill=colour)
         blocks.append(Block(width=width, height=thick, items=(rule,)))
-        blocks.append(_table_row(row, grid, size, Weight.BLACK, tone))
+        blocks.append(_table_row(kit, row, grid, size, tone))
     return stack(blocks, size * 0.42)
 
 
-def _table_row(cells: tuple[str, ...], grid: _Grid, size: float, strong: Weight, tone: Tone) -> Block:
+def _table_row(kit: Kit, cells: tuple[str, ...], grid: _Grid, size: float, tone: Tone) -> Block:
     """A name on the left, values at the right edges of their columns; the first value in the strong colour."""
     name, *values = cells
-    words = set_text(name, grid.room - size * 0.5, size, Weight.SEMIBOLD, tone.text, least=1.25)
+    words = _name(kit, name, grid.room - size * 0.5, size, tone)
     base = words.items[0].y if words.items else size
     items: list[Item] = list(words.items)
     for index, value in enumerate(values):
-        weight, colour = (Weight.SEMIBOLD, tone.text) if index else (strong, tone.accent)
+        weight, colour = (Weight.SEMIBOLD, tone.text) if index else (Weight.BLACK, tone.accent)
         right = grid.room + grid.column * (index + 1)
         x = right - width_of(value, weight) * size
         items.append(Text(x=x, y=base, text=value, size=size, weight=weight, colour=colour))

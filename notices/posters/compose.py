@@ -10,19 +10,23 @@ from notices.composed import Composed
 from notices.context import Context
 from notices.facts import LINK_PATTERN, PHONE_PATTERN
 from notices.model import Issued
+from notices.posters.crowding import heights, larger_paper, remedies
 from notices.posters.document import PosterDocument
 from notices.posters.faces import missing
 from notices.posters.filling import filled, open_places
 from notices.posters.model import Displayed, Leaflet, Poster
 from notices.posters.pages import PICTURES, compose_pages, compose_picture
 from notices.posters.room import LongWordError, NoRoomError
+from notices.posters.scene import Image
 from notices.posters.themes import THEMES
 from notices.posters.words import words_of
+from notices.resolution import Print, find_coarse
 
 # It is read in ten seconds: forty words are good, more than these are a text.
 MOST_WORDS = 60
 # The sentence for a part that does not fit; of any other part there are too many words.
 _NO_ROOM = {"phone": "poster.long_phone", "link": "poster.long_link"}
+_MOST_NAMED = 4  # parts that are said to take room, and ways out
 
 
 def compose_poster(name: str, spec: Poster | Leaflet, context: Context) -> Composed[PosterDocument]:
@@ -109,9 +113,37 @@ def _refuse_crowded(document: PosterDocument, context: Context) -> None:
         place = context.locate("documents", document.name)
         raise mistake("poster.long_word", place, word=error.word, size=document.paper) from None
     except NoRoomError as error:
-        place = context.locate("documents", document.name, error.part)
-        key = _NO_ROOM.get(error.part, "poster.no_room")
-        raise mistake(key, place, size=document.paper, words=word_count(document)) from None
+        raise LoaError(_no_room(document, error.part, context)) from None
+
+
+def _no_room(document: PosterDocument, part: str, context: Context) -> Problem:
+    """What does not fit, what takes the room, and what to leave out."""
+    place = context.locate("documents", document.name, part)
+    values: dict[str, object] = {"size": document.paper}
+    if part in _NO_ROOM:
+        return Problem(key=_NO_ROOM[part], place=place, values=values)
+    takes = ", ".join(f"{key} {height} mm" for key, height in heights(document)[:_MOST_NAMED])
+    values |= {"takes": takes, "words": word_count(document)}
+    larger = larger_paper(document)
+    if keys := remedies(document):
+        fitting = [*keys[:_MOST_NAMED], *([f"size: {larger}"] if larger else [])]
+        return Problem(key="poster.no_room", place=place, values={**values, "remedies": "; ".join(fitting)})
+    if larger:
+        return Problem(key="poster.small_paper", place=place, values={**values, "larger": larger})
+    return Problem(key="poster.crowded", place=place, values=values)
+
+
+def _coarse_pictures(document: PosterDocument, context: Context) -> Iterator[Problem]:
+    """A warning for a photo or logo with too few pixels for its size on paper; twice on a sheet it is told once."""
+    [page] = compose_pages(document)
+    seen: set[str] = set()
+    for item in page.items:
+        part = "photo" if isinstance(item, Image) and item.fills else "logo"
+        if isinstance(item, Image) and part not in seen:
+            seen.add(part)
+            printed = Print(width=item.width, height=item.height, dots=item.dots)
+            place = context.locate("documents", document.name, part)
+            yield from find_coarse(item.picture, printed, document.paper, place)
 
 
 def word_count(document: PosterDocument) -> int:
@@ -121,7 +153,7 @@ def word_count(document: PosterDocument) -> int:
 
 
 def _doubts(document: PosterDocument, context: Context) -> Iterator[Problem]:
-    """What a person should decide: many words, a photo in black and white, a picture that cannot be made."""
+    """What a person should decide: many words, a photo that prints badly, a picture that cannot be made."""
     place = context.locate("documents", document.name)
     if (count := word_count(document)) > MOST_WORDS:
         values: dict[str, object] = {"count": count, "limit": MOST_WORDS}
@@ -129,6 +161,7 @@ def _doubts(document: PosterDocument, context: Context) -> Iterator[Problem]:
     if document.layout == "photo" and THEMES[document.theme].is_plain:
         at = context.locate("documents", document.name, "photo")
         yield Problem(key="poster.grey_photo", place=at, severity=Severity.WARNING)
+    yield from _coarse_pictures(document, context)
     for shape in PICTURES:
         if compose_picture(document, shape) is None:
             yield Problem(key="poster.no_picture", place=place, values={"shape": shape}, severity=Severity.WARNING)

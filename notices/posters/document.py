@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from notices.lengths import Length
 from notices.picture import Picture
 
 LayoutName = Literal["field", "photo", "date", "split"]
@@ -40,6 +41,22 @@ class Results:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Blank:
+    """A place to write on by hand, behind its label; ``room`` is its least length on A4, larger paper has more."""
+
+    label: str
+    room: Length
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BlankLine:
+    """Blanks that belong side by side; ``part`` is their key in the campaign file."""
+
+    part: Literal["posted", "staff"]
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Words:
     """Everything that is read on a poster; what is empty is not printed."""
 
@@ -58,7 +75,7 @@ class Words:
     link: str = ""
     trust: Trust | None = None
     posted_at: str = ""  # where this copy hangs, when it is open
-    blanks: tuple[tuple[str, ...], ...] = ()  # lines to fill in by hand: labels before each blank
+    blanks: tuple[BlankLine, ...] = ()  # to fill in by hand
     imprint: tuple[str, ...] = ()
     draft: str = ""  # the mark of a draft
     logo: Picture | None = None
@@ -72,7 +89,7 @@ class Words:
         )
         single = (self.parent, self.agency, self.kicker, self.headline, self.hero, self.when_label, self.when)
         reach = (self.phone_label, self.phone, self.link_label, self.posted_at, self.draft)
-        blanks = (label for line in self.blanks for label in line)
+        blanks = (blank.label for line in self.blanks for blank in line.blanks)
         return [t for t in (*single, *self.points, *results, *reach, *trust, *blanks, *self.imprint) if t]
 
 

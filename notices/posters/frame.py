@@ -10,7 +10,8 @@ from notices.posters.scene import Rect
 
 # No office printer reaches the edge of its paper; from A4 on the white border grows with it.
 UNPRINTED = Mm(5)
-_BORDER = UNPRINTED.mm / 2.1  # units
+A4_UNIT = Mm(2.1).pt  # the unit on A4: a hundredth of its shorter side
+_BORDER = UNPRINTED.pt / A4_UNIT  # units
 BLEED = Mm(3)
 # The margin of words from the page's edge, and sizes of type, in units; a unit is a hundredth of the shorter side.
 _MARGIN = 7.2

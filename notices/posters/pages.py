@@ -9,7 +9,7 @@ from functools import lru_cache
 from notices.lengths import Mm
 from notices.posters.arrange import arrange
 from notices.posters.document import LayoutName, Paper, PosterDocument, ThemeName, Words
-from notices.posters.frame import printed_frame, screen_frame
+from notices.posters.frame import Frame, printed_frame, screen_frame
 from notices.posters.imposing import two_up, with_marks
 from notices.posters.legibility import HAND, SCREEN, WALL
 from notices.posters.room import NoRoomError
@@ -44,15 +44,18 @@ def compose_pages(document: PosterDocument) -> tuple[Scene, ...]:
 
     Raises NoRoomError when something does not fit at a size that can be read.
     """
-    width, height = (Mm(side).pt for side in SIZES[document.paper])
-    if document.landscape:
-        width, height = height, width
-    limits = HAND if document.two_up else WALL
-    frame = printed_frame(width, height, limits, bleeds=document.for_shop)
-    page = arrange(document.words, document.layout, THEMES[document.theme], frame)
+    page = arrange(document.words, document.layout, THEMES[document.theme], frame_of(document))
     if document.for_shop:
         return (with_marks(page),)
     return (two_up(page) if document.two_up else page,)
+
+
+def frame_of(document: PosterDocument) -> Frame:
+    """The frame of the printed page."""
+    width, height = (Mm(side).pt for side in SIZES[document.paper])
+    if document.landscape:
+        width, height = height, width
+    return printed_frame(width, height, HAND if document.two_up else WALL, bleeds=document.for_shop)
 
 
 def compose_picture(document: PosterDocument, shape: str) -> Scene | None:

@@ -69,7 +69,7 @@ def _small_print(words: Words) -> Iterator[Line]:
         yield from (Line(part=Part.TRUST, text=text) for text in words.trust.lines)
     if words.posted_at:
         yield Line(part=Part.BLANK, text=words.posted_at)
-    for labels in words.blanks:
-        yield Line(part=Part.BLANK, text=" ".join(f"{label} {BLANK}" for label in labels))
+    for line in words.blanks:
+        yield Line(part=Part.BLANK, text=" ".join(f"{blank.label} {BLANK}" for blank in line.blanks))
     if words.imprint:
         yield Line(part=Part.IMPRINT, text=" · ".join(words.imprint))

@@ -104,6 +104,16 @@ class Image:
     picture: Picture
     fills: bool
 
+    @property
+    def scale(self) -> float:
+        """How large a pixel is, pt."""
+        return (max if self.fills else min)(self.width / self.picture.width, self.height / self.picture.height)
+
+    @property
+    def dots(self) -> float:
+        """How many pixels come to an inch."""
+        return 72 / self.scale
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stroke:
@@ -146,6 +156,11 @@ class Scene:
 
 
 EMPTY = Block(width=0, height=0)
+
+
+def type_size(block: Block) -> float:
+    """The size of the largest type in a block, pt; 0 without words."""
+    return max((item.size for item in block.items if isinstance(item, Text)), default=0.0)
 
 
 def stack(blocks: Iterable[Block], gap: float) -> Block:

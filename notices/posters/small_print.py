@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from notices.posters.document import Blank, BlankLine
 from notices.posters.faces import Weight, ink_of, width_of
+from notices.posters.frame import A4_UNIT
 from notices.posters.kit import Kit, Tone
-from notices.posters.scene import EMPTY, Block, Dots, Item, Panel, Text, padded, stack
+from notices.posters.room import NoRoomError
+from notices.posters.scene import EMPTY, Block, Dots, Panel, Text, padded, stack
 from notices.posters.typeset import set_text
+
+_PEN = 3.7  # units from line to line to write on: 7.8 mm on A4, as in a ruled exercise book
+_BLANK_GAP = 0.4  # around a line to write on, in sizes of its label
 
 
 def trust(kit: Kit, width: float) -> Block:
@@ -37,31 +45,66 @@ def posted_at(kit: Kit, width: float) -> Block:
 
 
 def blanks(kit: Kit, width: float) -> Block:
-    """Lines to fill in by hand, far enough apart for a pen."""
-    size = kit.type.note
-    lines = [_blank_line(labels, width, size, kit.theme.ink) for labels in kit.words.blanks]
-    return stack(lines, size * 1.1)
+    """Lines to fill in by hand, long enough and far enough apart for a pen. Raises NoRoomError."""
+    if not kit.words.blanks:
+        return EMPTY
+    rows = _blank_rows(kit, width)
+    pitch = max(_PEN * kit.unit, max(row.height for row in rows) * 1.15)
+    tops = [(index + 1) * pitch - row.items[0].y for index, row in enumerate(rows)]  # on the first a hand writes too
+    items = tuple(item for row, top in zip(rows, tops, strict=True) for item in row.at(0, top))
+    return Block(width=width, height=tops[-1] + rows[-1].height, items=items)
 
 
-def _blank_line(labels: tuple[str, ...], width: float, size: float, colour: str) -> Block:
+def _blank_rows(kit: Kit, width: float) -> list[Block]:
+    """Every line in as few rows as give each blank its room; labels a little smaller if that saves one.
+
+    Raises NoRoomError.
+    """
+    usual, smaller = (
+        [_blank_row(kit, row, size, width) for line in kit.words.blanks for row in _rows_of(kit, line, size, width)]
+        for size in (kit.type.note, kit.frame.limits.size(kit.frame.limits.note))
+    )
+    return smaller if len(smaller) < len(usual) else usual
+
+
+def _rows_of(kit: Kit, line: BlankLine, size: float, width: float) -> Sequence[Sequence[Blank]]:
+    """The blanks side by side if each gets its room, else each on a row of its own. Raises NoRoomError."""
+    for rows in ([line.blanks], [(blank,) for blank in line.blanks]):
+        if all(_left_to_write(row, size, width) >= sum(_room(kit, blank) for blank in row) for row in rows):
+            return rows
+    raise NoRoomError(line.part)
+
+
+def _blank_row(kit: Kit, row: Sequence[Blank], size: float, width: float) -> Block:
     """Labels side by side, each with a dotted line up to the next."""
-    items: list[Item] = []
-    gap = size * 0.4
-    base = size * max(ink_of(label, Weight.REGULAR)[0] for label in labels)
-    hang = size * max(ink_of(label, Weight.REGULAR)[1] for label in labels)
-    lengths = [width_of(label, Weight.REGULAR) * size for label in labels]
-    dotted = (width - sum(lengths) - gap * (2 * len(labels) - 1)) / len(labels)
+    gap = size * _BLANK_GAP
+    rise, hang = (size * max(ink_of(blank.label, Weight.REGULAR)[side] for blank in row) for side in (0, 1))
+    stretch = _left_to_write(row, size, width) / sum(_room(kit, blank) for blank in row)
+    items: list[Text | Dots] = []
     x = 0.0
-    for label, length in zip(labels, lengths, strict=True):
-        items.append(Text(x=x, y=base, text=label, size=size, weight=Weight.REGULAR, colour=colour))
-        items.append(Dots(x=x + length + gap, y=base, width=dotted, colour=colour))
-        x += length + dotted + 2 * gap
-    return Block(width=width, height=base + hang, items=tuple(items))
+    for blank in row:
+        start = x + width_of(blank.label, Weight.REGULAR) * size + gap
+        dotted = _room(kit, blank) * stretch
+        items.append(Text(x=x, y=rise, text=blank.label, size=size, weight=Weight.REGULAR, colour=kit.theme.ink))
+        items.append(Dots(x=start, y=rise, width=dotted, colour=kit.theme.ink))
+        x = start + dotted + gap
+    return Block(width=width, height=rise + hang, items=tuple(items))
+
+
+def _left_to_write(row: Sequence[Blank], size: float, width: float) -> float:
+    """What labels and the gaps around them leave of the width."""
+    labels = sum(width_of(blank.label, Weight.REGULAR) * size for blank in row)
+    return width - labels - (2 * len(row) - 1) * _BLANK_GAP * size
+
+
+def _room(kit: Kit, blank: Blank) -> float:
+    """The least length of a blank on this paper, pt."""
+    return blank.room.pt / A4_UNIT * kit.unit
 
 
 def imprint(kit: Kit, width: float, tone: Tone) -> Block:
     """Who issued it, under which number, until when; and that it is a draft."""
     size = kit.type.small
     mark = set_text(kit.words.draft, width, size, Weight.BOLD, tone.accent, least=1.35)
-    text = set_text(" · ".join(kit.words.imprint), width, size, Weight.REGULAR, tone.text, least=1.35)
+    text = set_text("\u00a0· ".join(kit.words.imprint), width, size, Weight.REGULAR, tone.text, least=1.35)
     return stack([mark, text], size * 0.35)

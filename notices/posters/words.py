@@ -8,13 +8,22 @@ from collections.abc import Iterator
 from loa.core.errors import mistake
 from notices.components import posted_at, symbol_of
 from notices.context import Context, Issue
+from notices.lengths import Mm
 from notices.model import Issued
 from notices.picture import Picture
-from notices.posters.document import Results, Row, Trust, Words
+from notices.posters.document import Blank, BlankLine, Results, Row, Trust, Words
 from notices.posters.model import Displayed, Poster, PosterResults, PosterTrust
 from notices.wording import padded_number, short_date
 
 DRAFT_MARK = "DỰ THẢO"
+# What hands need: a date as 01/12/2026, a full name, a number with its dots.
+_DATE, _NAME, _NUMBER = Mm(25), Mm(60), Mm(35)
+POSTED = BlankLine(
+    part="posted", blanks=(Blank(label="Niêm yết từ ngày", room=_DATE), Blank(label="đến ngày", room=_DATE))
+)
+STAFF = BlankLine(
+    part="staff", blanks=(Blank(label="Cán bộ hỗ trợ", room=_NAME), Blank(label="Điện thoại", room=_NUMBER))
+)
 # A period within one year says the year once; an en dash between no-break spaces holds it together.
 _DATES = re.compile(r"từ ngày (\d{1,2}/\d{1,2})/(\d{4}) đến ngày (\d{1,2}/\d{1,2})/(\d{4})", re.IGNORECASE)
 
@@ -70,11 +79,11 @@ def _trust(spec: PosterTrust) -> Trust:
     return Trust(title=spec.title, lines=(*spec.know, *caller, spec.never))
 
 
-def _blanks(spec: Displayed) -> Iterator[tuple[str, ...]]:
+def _blanks(spec: Displayed) -> Iterator[BlankLine]:
     if isinstance(spec, Poster) and spec.posted:
-        yield ("Niêm yết từ ngày", "đến ngày")
+        yield POSTED
     if isinstance(spec, Poster) and spec.staff:
-        yield ("Cán bộ hỗ trợ", "Điện thoại")
+        yield STAFF
 
 
 def _imprint(spec: Displayed, context: Context) -> Iterator[str]:

@@ -32,13 +32,26 @@ def test_the_demo_makes_paper_and_site_and_gives_the_same_each_time(demo: tuple[
     for name in ("khanh-hoa-2023/cong-van", "khanh-hoa-2024/thong-bao", "dong-thap-2023/cong-van"):
         assert {f"output/{name}.{suffix}" for suffix in ("docx", "pdf", "html", "txt")} < before.keys()
         assert f"output/{name}-1.png" in before
-    assert len([file for file in before if file.endswith("index.html") and "/tb/" in file]) == 28
+    assert len([file for file in before if file.endswith("index.html") and "/tb/" in file]) == 38
 
 
-def test_the_last_three_lines_say_where_to_look(demo: tuple[Path, Ran]) -> None:
+def test_the_demo_makes_kits_for_a_department_a_ward_and_a_commune(demo: tuple[Path, Ran]) -> None:
+    folder, _ = demo
+    kits = folder / "output" / "demo" / "output" / "song-tra-khao-sat-2026" / "kits"
+    names = [note.read_text(encoding="utf-8").partition("\n")[0] for note in kits.glob("*/doc-truoc.txt")]
+    assert sorted(name.rpartition("của ")[2].split()[0:2] for name in names) == [
+        ["Sở", "Công"],
+        ["UBND", "phường"],
+        ["UBND", "xã"],
+    ]
+    assert len(list(kits.glob("*.zip"))) == 3
+
+
+def test_the_last_lines_say_where_to_look(demo: tuple[Path, Ran]) -> None:
     folder, ran = demo
-    *_, paper, site, status = ran.out.strip().splitlines()
+    *_, paper, kits, site, status = ran.out.strip().splitlines()
     assert (folder / paper.partition(": ")[2]).is_dir()
+    assert (folder / kits.partition(": ")[2]).is_file()
     assert (folder / site.partition(": ")[2]).is_file()
     assert loa(*status.partition(": ")[2].split()[1:], cwd=folder).code == 0
 

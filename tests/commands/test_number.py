@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from tests.commands.run import Here, Ran, files_in, loa
 from tests.planning.office import CAMPAIGN, CONFIG, NAME, changed, make_folder
+from tests.registry.samples import apart
 
 KEPT_HERE = changed(CONFIG, "approval: none\n", "approval: none\nnumbers:\n  book: here\n")
 WAITING = changed(CAMPAIGN, "  from: 2026-09-01\n", "  from: issue of cong-van\n")
@@ -91,6 +92,36 @@ def test_a_cancelled_number_makes_the_paper_a_draft_again(here: Here, registry: 
     assert "ghi nhầm" in here("register", "--year", "2026", cwd=registry).out
     assert number(here, registry, "12", "--on", DAY).code == 1
     assert number(here, registry, "--next", "--on", DAY).out.startswith("Recorded 13/SNV-CCHC")
+
+
+def test_appendices_apart_are_files_beside_their_paper_under_its_number(here: Here, tmp_path: Path) -> None:
+    folder = make_folder(tmp_path / "office", config=KEPT_HERE, campaign=apart(CAMPAIGN))
+    both = ("cong-van.pdf", "cong-van_Phu-luc.pdf")
+    here("render", "--format", "pdf,png", cwd=folder)
+    assert rendered(folder) >= {f"{NAME}/{file}" for file in (*both, "cong-van_Phu-luc-1.png")}
+    refused = here("render", "--only", "cong-van", "--final", cwd=folder)
+    assert refused.code == 1
+    number(here, folder, "12", "--on", DAY)
+    assert here("render", "--format", "pdf", "--final", cwd=folder).code == 0
+    numbered = {f"{NAME}/cong-van-12-SNV-CCHC.pdf", f"{NAME}/cong-van-12-SNV-CCHC_Phu-luc.pdf"}
+    assert rendered(folder) == numbered
+    number(here, folder, "--cancel", "--reason", "ghi nhầm")
+    here("render", "--format", "pdf", "--only", "cong-van", cwd=folder)
+    assert rendered(folder) == {f"{NAME}/{file}" for file in both}
+    path = folder / "campaigns" / f"{NAME}.yaml"
+    path.write_text(changed(path.read_text(encoding="utf-8"), "appendix_files: apart", "appendix_files: together"))
+    here("render", "--format", "pdf", cwd=folder)
+    assert rendered(folder) == {f"{NAME}/cong-van.pdf"}
+
+
+def test_an_appendix_apart_can_be_made_by_its_own_name(here: Here, tmp_path: Path) -> None:
+    listed = "  danh-sach:\n    type: appendix\n    title: Danh sách\n    body: Hết./.\nannouncements:\n"
+    text = changed(apart(CAMPAIGN), "appendices: [thong-bao]", "appendices: [thong-bao, danh-sach]")
+    folder = make_folder(tmp_path, config=KEPT_HERE, campaign=changed(text, "announcements:\n", listed))
+    here("render", "--format", "txt", "--only", "danh-sach", cwd=folder)
+    assert files_in(folder / "output") == {f"{NAME}/cong-van_Phu-luc-II.txt"}
+    both = here("render", "--format", "txt", "--only", "danh-sach", "--only", "cong-van", cwd=folder)
+    assert both.out == here("render", "--format", "txt", "--only", "cong-van", cwd=folder).out  # nothing told twice
 
 
 def test_a_number_can_be_cancelled_when_the_file_is_broken(here: Here, registry: Path) -> None:
@@ -220,6 +251,27 @@ def test_a_register_that_was_tampered_with_needs_a_person(here: Here, registry: 
         db.execute("UPDATE registration SET day = '2026-09-04'")
     ran = here("register", "--year", "2026", cwd=registry, env=ENGLISH)
     assert (ran.code, "12/SNV-CCHC of 2026 was changed" in ran.err) == (3, True)
+
+
+def test_a_row_and_an_event_that_another_hand_removed_are_named(here: Here, registry: Path) -> None:
+    number(here, registry, "12", "--on", DAY)
+    with sqlite3.connect(registry / "state" / "loa.db") as db:
+        db.execute("DELETE FROM registration")
+    ran = here("register", "--year", "2026", cwd=registry)
+    assert (ran.code, "số 12/SNV-CCHC ngày 05/9/2026 (khao-sat: cong-van) đã bị xóa" in ran.err) == (3, True)
+    with sqlite3.connect(registry / "state" / "loa.db") as db:
+        db.execute("DROP TRIGGER event_is_never_changed")
+        db.execute("UPDATE event SET detail = replace(detail, '\"number\":12', '\"number\":13')")
+    ran = here("register", "--year", "2026", cwd=registry)
+    assert (ran.code, "đứt ở sự kiện 1" in ran.err) == (3, True)
+
+
+@pytest.mark.parametrize("command", ["register", "number"])
+def test_help_and_wrong_numbers_speak_in_words(here: Here, registry: Path, command: str) -> None:
+    assert "<=" not in here(command, "--help", cwd=registry).out
+    typed = ("--year", "12") if command == "register" else (NAME, "cong-van", "0", "--on", DAY)
+    ran = here(command, *typed, cwd=registry)
+    assert (ran.code, "không phải là số từ 1" in ran.err) == (2, True)
 
 
 def test_numbers_can_be_given_from_a_shell(registry: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loa.core.errors import LoaError, Place, Problem, Severity, mistake
+from loa.core.errors import LoaError, Place, Problem, Severity, mistake, stopping
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,15 @@ def test_a_place_shows_only_what_is_known(place: Place, shown: str) -> None:
 def test_severity_says_what_a_problem_stops(severity: Severity, fails_check: bool, blocks_final: bool) -> None:
     problem = Problem(key="x", severity=severity)
     assert (problem.fails_check(), problem.blocks_final()) == (fails_check, blocks_final)
+
+
+@pytest.mark.parametrize(
+    ("final", "stops"),
+    [(False, [Severity.ERROR]), (True, [Severity.ERROR, Severity.GAP, Severity.BREACH])],
+)
+def test_a_mistake_stops_a_draft_and_a_final_paper_has_only_warnings(final: bool, stops: list[Severity]) -> None:
+    problems = [Problem(key="x", severity=severity) for severity in Severity]
+    assert [problem.severity for problem in stopping(problems, final=final)] == stops
 
 
 def test_an_error_carries_all_its_problems() -> None:

@@ -81,7 +81,9 @@ def refused(kind: Any, typed: str) -> str:
     return str(error["type"])
 
 
-@pytest.mark.parametrize(("typed", "key"), [("1023", "date_year"), ("2023-13", "date_month"), ("2023-9", "date_form")])
+@pytest.mark.parametrize(
+    ("typed", "key"), [("1023", "date_year"), ("2023-13", "date_month"), ("2023-9", "open_date_form")]
+)
 def test_an_open_date_is_checked_as_far_as_it_goes(typed: str, key: str) -> None:
     assert refused(PartDay, typed) == key
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
+from pathlib import Path
+
 import pytest
 
-from loa.core.errors import Place, Problem
+from loa.core.errors import Place, Problem, reason_of
 from loa.core.words import LANGUAGES, catalogue, chosen_language
 
 
@@ -40,6 +44,29 @@ def test_control_characters_of_a_file_are_shown_and_not_obeyed(language: str) ->
     assert said.startswith("a.csv: U+0007B2")
     assert "SởU+001B[2JU+009B1mU+202EY tếU+D800" in said
     assert "a\nb" in said
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "đĩa đã đầy"),
+        (PermissionError(errno.EACCES, "Permission denied"), "không có quyền"),
+        (OSError(errno.EXDEV, "Invalid cross-device link"), "Invalid cross-device link"),  # nobody worded it
+        (OSError("sách vỡ"), "sách vỡ"),
+    ],
+)
+def test_what_the_system_says_comes_in_the_language(error: OSError, said: str) -> None:
+    problem = Problem(key="file.cannot_write", values={"reason": reason_of(error)})
+    assert f"không ghi được: {said};" in catalogue("vi").problem(problem)
+
+
+def test_what_the_database_says_comes_in_the_language(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(b"no database" * 100)
+    with pytest.raises(sqlite3.DatabaseError) as caught:
+        sqlite3.connect(path).execute("SELECT * FROM meta")
+    problem = Problem(key="ledger.unusable", values={"reason": reason_of(caught.value)})
+    assert "tệp không phải là sổ của Loa" in catalogue("vi").problem(problem)
 
 
 def test_a_word_that_does_not_exist_is_a_bug() -> None:

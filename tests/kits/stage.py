@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from loa.core.errors import mistake
 from loa.kits.assemble import Batch, Order, make_kit, prepare
 from loa.kits.folders import write_kit
 from loa.kits.kit import Kit
@@ -50,11 +51,17 @@ def office(folder: Path, *, campaign: str = CAMPAIGN + RELAY, agencies: str = AG
     return open_office(folder, campaign=campaign)
 
 
+def nothing_signed(sha256: str) -> bytes:
+    """Where no signed original is."""
+    raise mistake("registry.signed_lost", values={"sha256": sha256})
+
+
 def order_of(
     place: Workspace, file: CampaignFile, *, only: tuple[str, ...] = (), formats: tuple[str, ...] = ("docx", "pdf")
 ) -> Batch:
     """An order, ready to make kits of."""
-    return prepare(Order(campaign=file.campaign, context=place.context(file), only=only, formats=formats))
+    order = Order(campaign=file.campaign, context=place.context(file), only=only, formats=formats)
+    return prepare(order, nothing_signed)
 
 
 def ordered(folder: Path, *, campaign: str = CAMPAIGN + RELAY, agencies: str = AGENCIES) -> tuple[Batch, Audience]:

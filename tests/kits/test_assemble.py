@@ -12,7 +12,7 @@ import pytest
 from docx.enum.text import WD_COLOR_INDEX
 
 from loa.core.errors import LoaError
-from loa.kits.assemble import Order, check_kit, make_kit, prepare
+from loa.kits.assemble import check_kit, make_kit
 from loa.kits.kit import Kit
 from tests.kits.stage import AGENCIES, RELAY, kits_of, office, order_of, ordered
 from tests.planning.office import CAMPAIGN, NAME, changed
@@ -37,6 +37,7 @@ def words(kit: Kit, file: str) -> str:
 def test_a_kit_has_papers_texts_and_a_draft_of_its_own_dispatch(tmp_path: Path) -> None:
     _, commune, _ = kits_of(tmp_path)
     assert sorted(commune.files) == [
+        "doc-truoc.txt",
         "du-thao-cong-van-trien-khai.docx",
         "du-thao-cong-van-trien-khai.json",
         "du-thao-cong-van-trien-khai.pdf",
@@ -189,14 +190,19 @@ def test_only_what_is_asked_for_is_made(tmp_path: Path) -> None:
     file = place.campaign(NAME)
     receiver = place.audience(file).receivers[1]
     order = order_of(place, file, only=("thong-bao",), formats=("txt",))
-    assert sorted(make_kit(order, receiver).files) == ["thong-bao.json", "thong-bao.pdf", "thong-bao.txt"]
+    assert sorted(make_kit(order, receiver).files) == [
+        "doc-truoc.txt",
+        "thong-bao.json",
+        "thong-bao.pdf",
+        "thong-bao.txt",
+    ]
 
 
 def test_a_campaign_that_hands_nothing_out_makes_no_kits(tmp_path: Path) -> None:
     place = office(tmp_path)
     file = place.campaign(NAME)
     with pytest.raises(LoaError) as raised:
-        prepare(Order(campaign=file.campaign, context=place.context(file), only=("cong-van",)))
+        order_of(place, file, only=("cong-van",))
     assert raised.value.problems[0].key == "kits.nothing"
 
 

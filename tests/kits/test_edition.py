@@ -10,7 +10,7 @@ import pytest
 import loa.kits.edition
 from loa.kits.assemble import Order, make_kit, prepare
 from notices.context import NO_ISSUES, Issue
-from tests.kits.stage import AGENCIES, RELAY, office, ordered
+from tests.kits.stage import AGENCIES, RELAY, nothing_signed, office, ordered
 from tests.planning.office import CAMPAIGN, NAME, changed
 
 WHOLE = CAMPAIGN + RELAY
@@ -30,7 +30,7 @@ def edition(
     file_of_campaign = place.campaign(NAME)
     issues = {"cong-van": Issue(number=number, day=date(2026, 9, 5))} if number else NO_ISSUES
     context = place.context(file_of_campaign, issues)
-    return prepare(Order(campaign=file_of_campaign.campaign, context=context)).edition
+    return prepare(Order(campaign=file_of_campaign.campaign, context=context), nothing_signed).edition
 
 
 def test_the_same_sources_are_one_edition_wherever_they_lie(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_the_workbook_says_what_went_to_whom(made: tuple[Path, Listed]) -> None:
     folder, _ = made
     first, *_ = rows(folder, "Cơ quan")
     assert first[:6] == (1, "H99.101", "UBND phường Trà Giang", "Phường", "UBND tỉnh Sông Trà", "cấp xã")
-    assert first[8:] == ("h99-101", 11, 6)
+    assert first[8:] == (None, "h99-101", 12, 6)
 
 
 def test_the_print_order_names_place_size_copies_and_pages(made: tuple[Path, Listed]) -> None:

@@ -39,6 +39,20 @@ def test_a_numbered_paper_is_named_in_official_words(tmp_path: Path) -> None:
     assert not composed.document.is_draft
 
 
+@pytest.mark.parametrize("issues", [{}, NUMBERED])
+def test_a_paper_that_names_another_without_its_issuer_is_told_before_it_is_numbered(
+    tmp_path: Path, issues: dict[str, Issue]
+) -> None:
+    def told(citation: str) -> list[str]:
+        campaign = changed(CAMPAIGN, "      Sở Nội vụ đề nghị", f"      Theo {{{{ {citation} }}}}, Sở Nội vụ đề nghị")
+        problems = compose_paper("cong-van", context(tmp_path, campaign, issues)).problems
+        return [str(problem.values["text"]) for problem in problems if problem.rule == "R33"]
+
+    mark = "05" if issues else "…"
+    assert told("documents.cong_van") == [f"Công văn số {mark}/SNV-CCHC"]
+    assert told("documents.cong_van.with_issuer") == []
+
+
 def test_what_is_open_is_a_highlighted_blank_and_makes_a_draft(tmp_path: Path) -> None:
     composed = compose_paper("thong-bao", context(tmp_path))
     gap = "\u00a0" * 6
@@ -90,5 +104,5 @@ def test_number_and_day_can_be_printed_alone(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["documents.cong_vam", "documents.thong_bao", "documents.cong_van.so"])
 def test_an_unknown_paper_is_a_mistake(tmp_path: Path, name: str) -> None:
-    with pytest.raises(LoaError, match=r"template\.(no_part|nothing)"):
+    with pytest.raises(LoaError, match=r"template\.(no_citation|no_part|nothing)"):
         fill_line(Text(text=f"Theo {{{{ {name} }}}}", place=Place()), context(tmp_path))

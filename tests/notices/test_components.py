@@ -132,6 +132,13 @@ def test_an_appendix_of_an_electronic_paper_leaves_number_and_day_open_for_good(
     assert not document.is_draft
 
 
+def test_the_year_in_the_line_of_an_electronic_appendix_is_that_of_issue() -> None:
+    spec = dispatch(appendices=["phu-luc-1"], medium="electronic", date="2027", body="Gửi kèm theo phụ lục./.")
+    paper = composed(spec, appendix(), issue=ISSUED)
+    assert "năm\u00a02026" in texts(paper.document, Role.APPENDIX_REFERENCE, sheet=1)[0]
+    assert not [problem for problem in paper.problems if problem.rule == "R47"]
+
+
 def test_an_appendix_names_the_type_of_its_paper() -> None:
     document = composed(report(appendices=["phu-luc-1"], body="Kèm theo phụ lục./."), appendix(), issue=ISSUED).document
     assert texts(document, Role.APPENDIX_REFERENCE, sheet=1) == [

@@ -46,6 +46,17 @@ def _stressed() -> Iterator[tuple[str, Document]]:
     attached: list[DocumentSpec] = [appendix(body=body(12, 5, notes=2)), notice(body=body(9, 6, notes=2))]
     spec = dispatch(appendices=["phu-luc-1", "phu-luc-2"], to=["Bộ Nội vụ"], body=body(5, 9, notes=1))
     yield "appendices", composed(spec, *attached, issue=ISSUED).document
+    yield from _apart()
+
+
+def _apart() -> Iterator[tuple[str, Document]]:
+    """Appendices that are files of their own, as drafts and finished."""
+    names = ["phu-luc-1", "phu-luc-2", "phu-luc-3"]
+    spec = dispatch(appendices=names, medium="electronic", appendix_files="apart", body="Gửi kèm phụ lục./.")
+    wide = appendix(orientation="landscape", body=f"{table(30, 7)}\n\nHết./.")
+    for issue in (None, ISSUED):
+        paper = composed(spec, appendix(body=body(16, 5, notes=2)), wide, notice(body=body(9, 6)), issue=issue).document
+        yield from ((file.name, file) for file in paper.apart)
 
 
 def _awkward() -> Iterator[tuple[str, Document]]:

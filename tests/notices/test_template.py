@@ -15,11 +15,13 @@ from loa.core.words import LANGUAGES, catalogue
 from notices.facts import Fact
 from notices.model import Agency
 from notices.prose import read_prose
-from notices.template import MAX_CHARACTERS, Templates, Text
+from notices.template import Templates, Text
+from notices.template_files import MAX_CHARACTERS
 
 VALUES: Mapping[str, object] = {
     "nam": Fact(text="2026"),
     "so": Fact.model_validate({"number": "6045"}),
+    "documents": {"cong_van": "Công văn số 12/SNV-CCHC"},
     "agency": Agency(name="Sở Nội vụ", full_name="Sở Nội vụ tỉnh A", code="SNV", place="A"),
 }
 SHIPPED = """\
@@ -102,15 +104,19 @@ def test_a_block_that_is_not_there_is_answered_with_those_that_are(templates: Te
         ("{{ nam }", "template.braces"),
         ("{{ }}", "template.braces"),
         ("{{ nam + }}", "template.braces"),
-        ("{% nam %}", "template.syntax"),
-        ("{% endblock %}", "template.syntax"),
+        ("{% nam %}", "template.unknown_tag"),
+        ("{% endblock %}", "template.unopened"),
+        ("{% endif %}", "template.unopened"),
+        ("{% if nam %}", "template.unclosed"),
+        ("{% if nam %}{% endfor %}{% endif %}", "template.unclosed"),
+        ("{{ documents.cong_vn }}", "template.no_citation"),
         ("{{ nam|khong }}", "template.no_filter"),
         ("{{ nam is khong }}", "template.syntax"),
         ("{% extends 'dispatch/thu.md.j2' %}", "template.syntax"),
         ("{{ nam() }}", "template.cannot_fill"),
         ("{{ nam + 1 }}", "template.cannot_fill"),
         ("{{ 1 / 0 }}", "template.cannot_fill"),
-        ("{{ [][3].x }}", "template.undefined"),
+        ("{{ [][3].x }}", "template.cannot_fill"),
         ("{% for i in range(10**9) %}a{% endfor %}", "template.cannot_fill"),
         ("{{ 'a' * 10**9 }}", "template.not_allowed"),
         ("{{ [1] * 100000000 }}", "template.not_allowed"),
@@ -161,9 +167,11 @@ def test_a_slip_in_a_whole_body_is_a_mistake_on_its_line(templates: Templates, s
     [
         ("một\n{{ nm }}\n", "template.undefined_close", 2),
         ("một\n\n{{ nam }\n", "template.braces", 3),
-        ("một\n{% if nam %}\n", "template.syntax", 2),
-        ("một\n{% include 'dispatch/rieng.md.j2' %}", "template.endless", 2),
-        ("{% extends 'dispatch/rieng.md.j2' %}", "template.endless", 1),
+        ("một\n{% if nam %}\n", "template.unclosed", 2),
+        ("{% block a %}\n{% endif %}\n{% endblock %}", "template.unopened", 2),
+        ("{% block a %}\nmột", "template.unclosed", 1),
+        ("một\n{% include 'dispatch/rieng.md.j2' %}", "template.circle", 2),
+        ("{% extends 'dispatch/rieng.md.j2' %}", "template.circle", 1),
     ],
 )
 def test_a_slip_in_an_own_template_is_a_mistake_in_that_file(tmp_path: Path, text: str, key: str, line: int) -> None:
@@ -173,8 +181,52 @@ def test_a_slip_in_an_own_template_is_a_mistake_in_that_file(tmp_path: Path, tex
     problem = one_problem(caught.value)
     assert problem.key == key
     assert Path(problem.place.file).name == "rieng.md.j2"
-    if key != "template.endless":  # any line of the circle will do
-        assert problem.place.line == line
+    assert problem.place.line == line
+
+
+def test_an_own_template_that_extends_its_own_name_builds_on_the_shipped_one(tmp_path: Path) -> None:
+    own = '{% extends "dispatch/thu.md.j2" %}\n{% block ket %}\n{{ super() }} Cảm ơn./.\n{% endblock %}\n'
+    templates = office(tmp_path, {"dispatch/thu.md.j2": own})
+    assert templates.blocks("dispatch", "thu") == ["mo", "ket"]
+    filled = templates.fill("dispatch", "thu", {"mo": Text(text="{{ super() }} Thêm.")}, VALUES)
+    assert filled.split() == ["Năm", "2026.", "Thêm.", "Hết./.", "Cảm", "ơn./."]
+
+
+def test_the_shipped_template_can_be_asked_for_where_an_own_one_covers_it(tmp_path: Path) -> None:
+    own = {"dispatch/thu.md.j2": "Của cơ quan.", "dispatch/rieng.md.j2": '{% extends "shipped/dispatch/thu.md.j2" %}'}
+    assert office(tmp_path, own).fill("dispatch", "rieng", {}, VALUES).split() == ["Năm", "2026.", "Hết./."]
+
+
+def test_templates_that_build_on_each_other_are_told_at_the_line_that_closes_the_circle(tmp_path: Path) -> None:
+    own = {"a": '{% extends "dispatch/b.md.j2" %}', "b": '\n{% extends "dispatch/a.md.j2" %}'}
+    with pytest.raises(LoaError) as caught:
+        office(tmp_path, {f"dispatch/{name}.md.j2": text for name, text in own.items()}).blocks("dispatch", "a")
+    problem = one_problem(caught.value)
+    assert (problem.key, Path(problem.place.file).name, problem.place.line) == ("template.circle", "b.md.j2", 2)
+
+
+def test_every_mistake_between_braces_is_told(templates: Templates) -> None:
+    blocks = {
+        "mo": Text(text="{{ nm }} {{ nam }} {{ khac }}\n{{ so | thu }} { nam }\n{{ nam", place=HERE),
+        "ket": Text(text="{{ super() }}\n{{ agency.nam }}", place=Place(file=HERE.file, line=20)),
+    }
+    with pytest.raises(LoaError) as caught:
+        templates.fill("dispatch", "thu", blocks, VALUES)
+    assert [(p.key.removeprefix("template."), p.place.line) for p in caught.value.problems] == [
+        ("undefined_close", 10),
+        ("undefined", 10),
+        ("single_braces", 11),
+        ("no_filter", 11),
+        ("braces", 12),
+        ("no_part", 21),
+    ]
+
+
+def test_names_that_a_text_makes_itself_are_not_told(templates: Templates) -> None:
+    text = Text(text="{% for k in [1] %}{{ k }}{% endfor %}{# {{ x }} #}\n{{ nm }}", place=HERE)
+    with pytest.raises(LoaError) as caught:
+        templates.fill_text(text, VALUES)
+    assert one_problem(caught.value).place.line == 11
 
 
 def test_what_is_close_to_a_name_is_answered_with_that_name(templates: Templates) -> None:

@@ -116,7 +116,7 @@ def test_who_is_not_on_the_list_is_told_with_who_is(tmp_path: Path) -> None:
     assert told == {
         "Sở Y tê": ("audience.unknown", "Sở Y tế"),
         "ABC": ("audience.unknown", "H99.07, H99.101, H99.102"),
-        "huyện": ("audience.no_group", "sở ngành, cấp xã, đô thị, Cấp xã"),
+        "huyện": ("audience.no_group", "sở ngành, cấp xã, đô thị"),
     }
 
 
@@ -154,3 +154,46 @@ def test_a_campaign_without_a_list_says_so(tmp_path: Path) -> None:
     with pytest.raises(LoaError) as raised:
         office.audience(office.campaign(NAME))
     assert raised.value.problems[0].key == "audience.none"
+
+
+@pytest.mark.parametrize("typed", ["cấp xã", "CẤP XÃ", "cap xa", " cấp  xã ", "capxa"])
+def test_a_group_may_be_typed_without_capitals_accents_and_blanks(tmp_path: Path, typed: str) -> None:
+    assert [agency.code for agency in audience(tmp_path).select(groups=[typed])] == ["H99.101", "H99.102"]
+
+
+def test_a_group_spelt_otherwise_in_some_rows_is_one_group(tmp_path: Path) -> None:
+    listed = audience(tmp_path, changed(LIST, "groups: [Cấp xã]", "groups: [cap xa]"))
+    assert listed.groups() == ["sở ngành", "cấp xã", "đô thị"]
+    assert [agency.code for agency in listed.select(groups=["cap xa"])] == ["H99.101", "H99.102"]
+
+
+def test_a_group_that_is_nearly_one_is_told_with_that_one_only(tmp_path: Path) -> None:
+    with pytest.raises(LoaError) as raised:
+        audience(tmp_path).select(groups=["cấp xãã"])
+    assert raised.value.problems[0].values["known"] == "cấp xã"
+
+
+def test_kinds_and_groups_are_counted_whatever_their_capitals(tmp_path: Path) -> None:
+    text = changed(LIST, "  - name: UBND xã An Phú\n", "  - name: UBND phường B\n    kind: phường\n")
+    listed = audience(tmp_path, changed(text, "    code: H99.102\n", ""))
+    assert listed.kinds() == {"": 1, "Phường": 2}
+    assert listed.groups() == ["sở ngành", "cấp xã", "đô thị"]
+
+
+def test_of_an_agency_without_a_name_only_the_name_is_asked_for(tmp_path: Path) -> None:
+    assert told(tmp_path, changed(LIST, "  - name: Sở Y tế\n    code: H99.07\n", "  - kind: Sở\n")) == [
+        ("model.missing", "ds.yaml:2:5: agencies.0.name")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("paper", "copies", "wanted"),
+    [("a3", "2", ("A3", 2)), ("A 4", "2.0", ("A4", 2)), ("A3", '"2,00"', ("A3", 2)), ("A3", "2.000", ("A3", 2_000))],
+)
+def test_sizes_and_copies_are_read_as_people_and_spreadsheets_write_them(
+    tmp_path: Path, paper: str, copies: str, wanted: tuple[str, int]
+) -> None:
+    _, ward, _ = audience(
+        tmp_path, changed(LIST, "paper: A3, copies: 2", f"paper: {paper}, copies: {copies}")
+    ).receivers
+    assert [(p.paper, p.copies) for p in ward.posting] == [wanted]

@@ -220,3 +220,21 @@ def test_of_very_many_mistakes_the_first_are_told_and_the_rest_counted(tmp_path:
     told = problems(tmp_path, "\n".join(["Tên;Mã", *rows]))
     assert len(told) == 201
     assert (told[-1].key, told[-1].values["count"]) == ("audience.more", 100)
+
+
+@pytest.mark.parametrize("words", ["Tổng cộng", "TỔNG CỘNG:", "Tổng số: 1 cơ quan", "Cộng", "Tong cong", "Tổng số 1"])
+def test_a_row_that_adds_up_is_no_agency_and_is_told(tmp_path: Path, words: str) -> None:
+    for row in (f",{words},,,,,,,,12345,3.210", f"{words},,,,,,,,,12345,3.210"):
+        audience = read(tmp_path, f"{HEADINGS}\n{ROW}\n{row}\n")
+        assert [agency.code for agency in audience.receivers] == ["H99.02"]
+        [warning] = audience.warnings
+        assert (warning.key, warning.place.line, warning.values["typed"]) == ("audience.total", 3, words)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [",Tổng cộng,H99.03,,,,,,,,", ",Tổng cục Thống kê,,,,,,,,,", ",Cộng đồng xã A,,,,,,,,,", ",Công an tỉnh,,,,,,,,,"],
+)
+def test_what_has_a_code_or_is_only_called_nearly_so_is_an_agency(tmp_path: Path, row: str) -> None:
+    audience = read(tmp_path, f"{HEADINGS}\n{ROW}\n{row}\n")
+    assert (len(audience.receivers), audience.warnings) == (2, ())

@@ -150,6 +150,16 @@ def test_merged_cells_in_the_table_are_refused(tmp_path: Path) -> None:
     assert found(tmp_path, *rows, change=change) == [("audience.merged", "ds.xlsx: E2:E3")]
 
 
+def test_merged_cells_in_a_row_that_adds_up_do_no_harm(tmp_path: Path) -> None:
+    def change(_book: Any, sheet: Any) -> None:
+        sheet["A3"], sheet["G3"] = "Tổng cộng", "=SUM(G2:G2)"
+        sheet.merge_cells("A3:C3")
+
+    audience = read(tmp_path, workbook(ROW, change=change))
+    assert len(audience.receivers) == 1
+    assert [str(warning.place) for warning in audience.warnings] == ["ds.xlsx: A3"]
+
+
 def test_hidden_rows_are_refused_once(tmp_path: Path) -> None:
     def change(_book: Any, sheet: Any) -> None:
         for row in (2, 4, 5):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from loa.core.errors import LoaError
 from loa.core.words import LANGUAGES, catalogue
-from loa.planning.check import check_campaign, require_sound
+from loa.planning.check import check_campaign
+from loa.planning.references import require_sound
 from loa.planning.workspace import Workspace, read_campaign
 from tests.planning.office import CAMPAIGN, NAME, changed, open_office
 
@@ -114,6 +115,23 @@ def test_words_are_tried_before_anything_is_made(tmp_path: Path, old: str, new: 
     found = check(tmp_path, changed(CAMPAIGN, old, new))
     assert expected in found
     assert len([one for one in found if one not in GAPS]) == 1
+
+
+def test_an_appendix_apart_is_not_attached_beside_its_paper(tmp_path: Path) -> None:
+    text = changed(CAMPAIGN, "appendices: [thong-bao]", "appendices: [danh-sach]\n    medium: electronic")
+    listed = "  danh-sach:\n    type: appendix\n    title: Danh sách\n    body: Hết./.\nannouncements:\n"
+    text = changed(text, "announcements:\n", listed)
+    text = changed(text, "attach: [thong-bao]", "attach: [cong-van, danh-sach]")
+    twice = ("announcement.document_twice", "announcements.mo-dau.attach.1")
+    assert twice not in [found[:2] for found in check(tmp_path / "together", text)]
+    apart = changed(text, "medium: electronic", "medium: electronic\n    appendix_files: apart")
+    assert twice in [found[:2] for found in check(tmp_path / "apart", apart)]
+
+
+def test_the_gaps_of_a_paper_are_told_once_though_its_appendix_is_a_file_of_its_own(tmp_path: Path) -> None:
+    apart = "appendices: [thong-bao]\n    medium: electronic\n    appendix_files: apart"
+    found = check(tmp_path, changed(CAMPAIGN, "appendices: [thong-bao]", apart))
+    assert [one for one in found if one in GAPS] == GAPS
 
 
 def test_a_mistake_in_an_appendix_is_told_once(tmp_path: Path) -> None:

@@ -170,6 +170,11 @@ CAMPAIGN_PAIRS: list[tuple[str, str, list[Found]]] = [
         [("model.blocks_without_template", "documents.thong-bao", 30, 5)],
     ),
     (
+        "    appendices: [thong-bao]\n",
+        "    appendices: [thong-bao]\n    appendix_files: apart\n",
+        [("model.apart_on_paper", "documents.cong-van", 14, 5)],
+    ),
+    (
         "    form: posting\n",
         "    form: posting\n    size: 15\n",
         [("model.not_a_choice", "documents.thong-bao.size", 32, 11)],

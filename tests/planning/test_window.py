@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from loa.core.errors import LoaError, Severity
-from loa.planning.check import check_campaign, require_sound
+from loa.planning.check import check_campaign
+from loa.planning.references import require_sound
 from notices.context import Issue
 from tests.planning.office import CAMPAIGN, NAME, changed, open_office
 

@@ -26,6 +26,7 @@ CREATE TABLE occurrence_anew (
     verified_at TEXT,                    -- last seen by the public
     gone_at TEXT,                        -- found to be no longer public, though nobody here took it down
     note TEXT NOT NULL DEFAULT '',       -- what a person said of it
+    shifted INTEGER NOT NULL DEFAULT 0 CHECK (shifted IN (0, 1)),  -- a person gave it another time than the plan
     CHECK (state NOT IN ('claimed', 'sending') OR lease_until IS NOT NULL),
     UNIQUE (campaign, announcement, channel, local_date, slot)
 ) STRICT;

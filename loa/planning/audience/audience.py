@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 
 from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.core.files import read_file
+from loa.core.text import slug
 from loa.planning.audience.from_yaml import read_yaml
-from loa.planning.audience.rows import Located, check_list, read_rows, refuse, tell_apart
+from loa.planning.audience.rows import Locate, Located, check_list, read_rows, refuse, tell_apart
 from loa.planning.source import Source
 from notices.receiver import Receiver
 
@@ -29,22 +31,37 @@ class Audience:
     file: str
     receivers: tuple[Receiver, ...]
     warnings: tuple[Problem, ...] = ()
+    places: Mapping[str, Locate] = field(default_factory=dict)  # by folder: where what is said of an agency stands
+
+    def place(self, receiver: Receiver, *loc: str | int) -> Place:
+        """Where ``loc`` of an agency, such as ``("contact", "phone")``, stands in the list, or would stand."""
+        return self.places[receiver.folder](*loc)
 
     def groups(self) -> list[str]:
-        """The names of all groups, as first spelt."""
-        return list(dict.fromkeys(group for receiver in self.receivers for group in receiver.groups))
+        """The names of all groups, as first spelt; capitals, accents and blanks make no other group."""
+        spelt: dict[str, str] = {}
+        for receiver in self.receivers:
+            for group in receiver.groups:
+                spelt.setdefault(_alike(group), group)
+        return list(spelt.values())
+
+    def kinds(self) -> dict[str, int]:
+        """How many agencies there are of each kind, as first spelt; those without a kind under an empty name."""
+        spelt: dict[str, str] = {}
+        found = ((receiver.kind or "") for receiver in self.receivers)
+        return dict(Counter(spelt.setdefault(kind.casefold(), kind) for kind in found))
 
     def select(self, names: Sequence[str] = (), groups: Sequence[str] = ()) -> tuple[Receiver, ...]:
         """The agencies of these codes, names or groups, in the order of the list; all of them when none is asked for.
 
-        Capitals and small letters are alike. Raises LoaError with every name and group that is not there, and for a
-        name that several agencies have.
+        Capitals and small letters are alike; groups may be typed without accents. Raises LoaError with every name and
+        group that is not there, and for a name that several agencies have.
         """
         if not names and not groups:
             return self.receivers
-        wanted = {group.casefold() for group in groups}
-        chosen = {r.folder for r in self.receivers if any(group.casefold() in wanted for group in r.groups)}
-        problems = [*self._lost_groups(groups)]
+        wanted = set(map(_alike, groups))
+        chosen = {r.folder for r in self.receivers if any(_alike(group) in wanted for group in r.groups)}
+        problems = list(self._lost_groups(groups))
         for name in names:
             found = self._called(name)
             chosen |= {receiver.folder for receiver in found}
@@ -69,14 +86,13 @@ class Audience:
         shown = ", ".join(known[word] for word in close) or ", ".join(r.code for r in self.receivers[:_MOST_KNOWN])
         return Problem(key="audience.unknown", place=place, values={"name": name, "known": shown})
 
-    def _lost_groups(self, groups: Iterable[str]) -> list[Problem]:
-        known = self.groups()
-        lost = [group for group in groups if group.casefold() not in {name.casefold() for name in known}]
-        shown = ", ".join(known[:_MOST_KNOWN]) or "–"
-        return [
-            Problem(key="audience.no_group", place=Place(file=self.file), values={"name": group, "known": shown})
-            for group in lost
-        ]
+    def _lost_groups(self, groups: Iterable[str]) -> Iterator[Problem]:
+        known = {_alike(group): group for group in self.groups()}
+        place = Place(file=self.file)
+        for group in (group for group in groups if _alike(group) not in known):
+            close = get_close_matches(_alike(group), known, n=3, cutoff=0.6)
+            shown = ", ".join(known[name] for name in close or list(known)[:_MOST_KNOWN]) or "–"
+            yield Problem(key="audience.no_group", place=place, values={"name": group, "known": shown})
 
 
 def read_audience(path: Path, shown: str) -> Audience:
@@ -92,7 +108,12 @@ def read_audience(path: Path, shown: str) -> Audience:
         return _checked(shown, [_in_yaml(receiver, source, index) for index, receiver in enumerate(receivers)])
     module, _, reader = _TABLES[suffix].partition(":")
     sheet = getattr(import_module(module), reader)(read_file(path, limit=MAX_BYTES, shown=shown), shown)
-    return _checked(shown, read_rows(sheet), sheet.warnings)
+    return _checked(shown, read_rows(sheet), (*sheet.warnings, *sheet.totals()))
+
+
+def _alike(group: str) -> str:
+    """The name of a group as people type it from memory: without capitals, accents and blanks."""
+    return slug(group).replace("-", "") or group.casefold()
 
 
 def _in_yaml(receiver: Receiver, source: Source, index: int) -> Located:
@@ -105,4 +126,5 @@ def _in_yaml(receiver: Receiver, source: Source, index: int) -> Located:
 def _checked(file: str, located: Sequence[Located], warnings: tuple[Problem, ...] = ()) -> Audience:
     distinct = tell_apart(located)
     refuse(list(check_list(distinct)))
-    return Audience(file=file, receivers=tuple(receiver for receiver, _ in distinct), warnings=warnings)
+    places = {receiver.folder: locate for receiver, locate in distinct}
+    return Audience(file=file, receivers=tuple(receiver for receiver, _ in distinct), warnings=warnings, places=places)

@@ -31,6 +31,7 @@ from loa.planning.audience.table import (
     Row,
     Sheet,
     find_headings,
+    is_total,
     read_headings,
 )
 from notices.wording import short_date
@@ -201,8 +202,9 @@ def _with_formulas(rows: Iterable[Row], formulas: Mapping[tuple[int, int], str])
 
 def _unclear(sheet: Sheet, marks: _Marks, headings: int) -> Iterator[Problem]:
     """Merged cells and hidden rows in the table: nobody can tell what is meant by them."""
+    totals = {row.number for row in sheet.rows if is_total(row, sheet.columns)}
     for span, bottom in marks.merged.items():
-        if bottom >= headings:
+        if bottom >= headings and bottom not in totals:
             yield Problem(key="audience.merged", place=Place(file=sheet.file, part=f"{sheet.prefix}{span}"))
     filled = {row.number for row in sheet.rows}
     if lost := [number for number in marks.hidden if number in filled]:

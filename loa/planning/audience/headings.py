@@ -23,6 +23,18 @@ FIELDS: Mapping[str, Loc] = {
     "hours": ("hours",),
     "groups": ("groups",),
 }
+# The heading by which a message names what an agency lacks.
+TITLES: Mapping[Loc, str] = {
+    ("kind",): "Loại",
+    ("parent",): "Cơ quan chủ quản",
+    ("symbol",): "Ký hiệu",
+    ("contact", "address"): "Địa chỉ",
+    ("contact", "phone"): "Điện thoại",
+    ("contact", "fax"): "Fax",
+    ("contact", "email"): "Thư điện tử",
+    ("contact", "website"): "Trang thông tin điện tử",
+    ("hours",): "Giờ làm việc",
+}
 # Headings that may stand several times with a number behind them: Nơi niêm yết 2.
 POSTING: Mapping[str, str] = {"posting_place": "place", "posting_paper": "paper", "posting_copies": "copies"}
 PHONES = (FIELDS["phone"], FIELDS["fax"])

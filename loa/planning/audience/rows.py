@@ -66,12 +66,17 @@ def read_rows(sheet: Sheet) -> list[Located]:
 
 def refuse(problems: Sequence[Problem], rest: int = 0) -> None:
     """Raise LoaError for the first ``MOST_PROBLEMS`` and the number of the others, ``rest`` included, if any."""
+    if shown := first_of(problems, rest):
+        raise LoaError(shown)
+
+
+def first_of(problems: Sequence[Problem], rest: int = 0) -> list[Problem]:
+    """The first ``MOST_PROBLEMS`` and, as a problem of its own, the number of the others, ``rest`` included."""
     shown = list(islice(problems, MOST_PROBLEMS))
     if rest := rest + len(problems) - len(shown):
         values: dict[str, object] = {"count": rest}
         shown.append(Problem(key="audience.more", place=Place(file=problems[0].place.file), values=values))
-    if shown:
-        raise LoaError(shown)
+    return shown
 
 
 def check_list(located: Sequence[Located]) -> Iterator[Problem]:
@@ -111,10 +116,12 @@ def tell_apart(located: Sequence[Located]) -> list[Located]:
 
 
 def place_of(sheet: Sheet, record: Record, *loc: str | int) -> Place:
-    """The cell that the value at ``loc`` came from, else that of the agency's name."""
+    """The cell that the value at ``loc`` came from, or would stand in; else that of the agency's name."""
     for length in range(len(loc), 0, -1):
         if (index := record.cells.get(loc[:length])) is not None:
             return sheet.place(record.row, index)
+    if (column := next((column for column in sheet.columns if column.loc == loc), None)) is not None:
+        return sheet.place(record.row, column.index)
     return sheet.place(record.row, record.cells.get(("name",), 0))
 
 

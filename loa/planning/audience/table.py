@@ -24,6 +24,8 @@ _FORMULA = re.compile(r"[=+@]|-(?!\s|$)")
 _INTERNATIONAL = re.compile(r"\+[\d .()-]+")
 _SEVERAL = re.compile(r"[;,\n]")
 _NO_DIGIT = re.compile(r"\D")
+# What stands before the sums below a table: “Tổng cộng”, “Tổng số: 35 đơn vị”; not Tổng cục, Tổng công ty.
+_TOTAL = re.compile(r"(tổng cộng|tổng số|tổng|cộng|tong cong|tong so|total)\s*([\d:(.–-].*)?", re.IGNORECASE)
 
 
 class Kind(Enum):
@@ -69,6 +71,15 @@ class Sheet:
     rows: Iterable[Row]
     prefix: str = ""  # of cell names: the sheet, where a file has several
     warnings: tuple[Problem, ...] = ()
+
+    def totals(self) -> Iterator[Problem]:
+        """A warning for each row that adds up others and is taken for no agency."""
+        for row in self.rows:
+            if is_total(row, self.columns):
+                index = next(index for index, cell in enumerate(row.cells) if cell.text not in _NOTHING)
+                values: dict[str, object] = {"typed": row.cells[index].text[:60]}
+                place = self.place(row, index)
+                yield Problem(key="audience.total", place=place, values=values, severity=Severity.WARNING)
 
     def place(self, row: Row, index: int) -> Place:
         """A cell as messages name it: ``agencies.csv:12: C12 (Điện thoại)``."""
@@ -160,10 +171,20 @@ def _close_to(heading: str) -> str:
     return next(iter(get_close_matches(slug(heading), SPELLINGS, n=1, cutoff=0.88)), "")
 
 
+def is_total(row: Row, columns: Iterable[Column]) -> bool:
+    """Whether a row adds up those above it: its first words say so, and it has neither code nor kind."""
+    first = next((cell.text for cell in row.cells if cell.text not in _NOTHING), "")
+    own = [column.index for column in columns if column.loc in (FIELDS["code"], FIELDS["kind"])]
+    is_agency = any(index < len(row.cells) and row.cells[index].text not in _NOTHING for index in own)
+    return _TOTAL.fullmatch(first) is not None and not is_agency
+
+
 def records(sheet: Sheet) -> Iterator[Record]:
-    """The agencies of a table, one a row; empty rows are passed over. Nothing is judged yet but the cells."""
+    """The agencies of a table, one a row, without empty rows and totals. Nothing is judged yet but the cells."""
     known = {column.index: column for column in sheet.columns}
     for row in sheet.rows:
+        if is_total(row, sheet.columns):
+            continue
         problems: list[Problem] = []
         given: dict[Loc, tuple[str, int]] = {}
         for index, cell in enumerate(row.cells):

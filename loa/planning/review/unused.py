@@ -8,12 +8,11 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from loa import root
 from loa.core.errors import LoaError, Problem, Severity
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.filters import FILTERS
 from notices.model import Wording
-from notices.shelf import Shelf
+from notices.shelf import needs_of
 
 # Texts are only read here, never filled.
 _ENVIRONMENT = Environment(autoescape=True)
@@ -50,7 +49,6 @@ def _names_in_text(text: str) -> Iterator[str]:
 
 def _names_in_templates(file: CampaignFile, workspace: Workspace) -> Iterator[str]:
     """The names that the campaign's templates print outside the blocks it says in other words."""
-    shelf = Shelf(workspace.folder / "templates", root() / "templates")
     campaign = file.campaign
     specs: list[tuple[str, Wording]] = [
         (spec.type, spec) for spec in campaign.documents.values() if isinstance(spec, Wording)
@@ -61,7 +59,7 @@ def _names_in_templates(file: CampaignFile, workspace: Workspace) -> Iterator[st
         if spec.template is None:
             continue
         try:
-            needs = shelf.card(kind, spec.template).needs
+            needs = needs_of(workspace.templates.sources(kind, spec.template))
         except LoaError:  # told elsewhere
             yield from campaign.facts
             continue

@@ -5,11 +5,12 @@ from __future__ import annotations
 from notices.posters import blocks
 from notices.posters.kit import Kit
 from notices.posters.layouts.grounds import field_panel, waves
-from notices.posters.layouts.parts import action, foot, message
+from notices.posters.layouts.parts import action, foot, full_message, message
 from notices.posters.room import NoRoomError
-from notices.posters.scene import Item, Rect, stack
+from notices.posters.scene import Block, Item, Rect, stack, type_size
 
 _WIDE_FIELD = 0.53  # of the width of a page that lies
+_HEAD_GAP = 5.5  # units between the agency and the headline, at least
 
 
 def compose_field(kit: Kit) -> tuple[Item, ...]:
@@ -27,10 +28,8 @@ def _tall(kit: Kit) -> tuple[Item, ...]:
     below = stack([body, low], kit.type.note * 1.4)
     top = safe.bottom - below.height
     field = Rect(x=frame.paint.x, y=frame.paint.y, width=frame.paint.width, height=top - gap - frame.paint.y)
-    return (
-        *_field(kit, field, Rect(x=safe.x, y=safe.y, width=safe.width, height=top - 2 * gap - safe.y)),
-        *below.at(safe.x, top),
-    )
+    room = Rect(x=safe.x, y=safe.y, width=safe.width, height=top - 2 * gap - safe.y)
+    return (*_field(kit, field, room, _title(kit, room)), *below.at(safe.x, top))
 
 
 def _wide(kit: Kit) -> tuple[Item, ...]:
@@ -41,14 +40,18 @@ def _wide(kit: Kit) -> tuple[Item, ...]:
     room = Rect(x=safe.x, y=safe.y, width=field.right - gap - safe.x, height=safe.height)
     left = field.right + gap
     rest = safe.right - left
-    upper = message(kit, rest, kit.on_paper, "square")
-    if not upper.height + action(kit, rest, kit.on_paper).height:
+    reach = action(kit, rest, kit.on_paper)
+    lower = stack([reach, foot(kit, rest, kit.on_paper)], kit.type.note * 1.4)
+    title = _title(kit, room)
+    free = safe.height - lower.height - kit.type.body * 1.6
+    upper = full_message(kit, rest, free, kit.on_paper, "square", below=type_size(title))
+    if not upper.height + reach.height:
         return _alone(kit)
-    lower = stack([action(kit, rest, kit.on_paper), foot(kit, rest, kit.on_paper)], kit.type.note * 1.4)
-    if upper.height + lower.height + kit.type.body > safe.height:
+    if upper.height > free:
         raise NoRoomError("points")
+    head = safe.y if lower.height else safe.y + (safe.height - upper.height) / 2
     start = safe.bottom - lower.height if upper.height else safe.y + (safe.height - lower.height) / 2
-    return (*_field(kit, field, room), *upper.at(left, safe.y), *lower.at(left, start))
+    return (*_field(kit, field, room, title), *upper.at(left, head), *lower.at(left, start))
 
 
 def _alone(kit: Kit) -> tuple[Item, ...]:
@@ -57,14 +60,17 @@ def _alone(kit: Kit) -> tuple[Item, ...]:
     low = foot(kit, safe.width, kit.on_field)
     free = safe.height - (low.height + kit.type.note if low.height else 0.0)
     room = Rect(x=safe.x, y=safe.y, width=safe.width, height=free)
-    return (*_field(kit, kit.frame.paint, room), *low.at(safe.x, safe.bottom - low.height))
+    return (*_field(kit, kit.frame.paint, room, _title(kit, room)), *low.at(safe.x, safe.bottom - low.height))
 
 
-def _field(kit: Kit, field: Rect, room: Rect) -> tuple[Item, ...]:
+def _title(kit: Kit, room: Rect) -> Block:
+    head = blocks.agency(kit, room.width, kit.on_field)
+    return blocks.headline(kit, room.width, room.height - head.height - kit.unit * _HEAD_GAP, kit.on_field)
+
+
+def _field(kit: Kit, field: Rect, room: Rect, title: Block) -> tuple[Item, ...]:
     """The field with the agency at its head and the headline at its foot."""
     head = blocks.agency(kit, room.width, kit.on_field)
-    free = room.height - head.height - kit.type.body * 1.5
-    title = blocks.headline(kit, room.width, free, kit.on_field)
     return (
         *field_panel(kit, field),
         *waves(kit, field),

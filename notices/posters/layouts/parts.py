@@ -6,17 +6,44 @@ from notices.posters import blocks, small_print
 from notices.posters.charts import chart
 from notices.posters.faces import Weight, width_of
 from notices.posters.kit import Kit, Tone
-from notices.posters.scene import EMPTY, Block, beside, stack
+from notices.posters.room import NoRoomError
+from notices.posters.scene import EMPTY, Block, Text, beside, stack
 from notices.posters.typeset import set_text
 
 # A number set smaller than this beside the code, in units, gets a row of its own.
 _SMALL_PHONE = 5.6
 _CODE_GAP = 5.0
+# How much larger than the other words a message may be, and how much larger than it a headline stays.
+_GROWTHS = (1.6, 1.5, 1.4, 1.3, 1.2, 1.1)
+_LEAST_STEP = 1.6
 
 
 def message(kit: Kit, width: float, tone: Tone, marker: blocks.Marker) -> Block:
     """Results, then points."""
     return stack([chart(kit, width, tone), blocks.points(kit, width, tone, marker)], kit.type.body)
+
+
+def full_message(kit: Kit, width: float, height: float, tone: Tone, marker: blocks.Marker, *, below: float) -> Block:
+    """The message, larger than the other words where its room allows, its points well smaller than ``below`` pt.
+
+    One that has no room even as it is comes back as it is: it is higher than ``height``. Names of results are not
+    broken for the sake of size.
+    """
+    least = message(kit, width, tone, marker)
+    for factor in _GROWTHS:
+        if kit.type.body * factor * _LEAST_STEP > below:
+            continue
+        try:
+            grown = message(kit.grown(factor), width, tone, marker)
+        except NoRoomError:
+            continue
+        if grown.height <= height and not (kit.words.results and _lines(grown) > _lines(least)):
+            return grown
+    return least
+
+
+def _lines(block: Block) -> int:
+    return sum(isinstance(item, Text) for item in block.items)
 
 
 def action(
@@ -48,7 +75,7 @@ def action_row(kit: Kit, width: float, tone: Tone) -> Block:
         return _code_alone(kit, width, tone, 15.0, hangs=False)
     code = blocks.code(kit, tone, label=False)
     gap = kit.unit * _CODE_GAP
-    label = blocks.code_label(kit, code.width * 0.75, tone) if code.width else EMPTY
+    label = blocks.code_label(kit, code.width * 0.85, tone) if code.width else EMPTY
     room = width - code.width - label.width - (gap + kit.unit * 2 if code.width else 0.0)
     share = (room - gap) * 0.42 if kit.words.when and kit.words.phone else room
     when = blocks.when(kit, share, tone)
@@ -63,10 +90,11 @@ def action_row(kit: Kit, width: float, tone: Tone) -> Block:
     )
 
 
-def foot(kit: Kit, width: float, tone: Tone, *, with_imprint: bool = True) -> Block:
+def foot(kit: Kit, width: float, tone: Tone, *, with_blanks: bool = True, with_imprint: bool = True) -> Block:
     """Trust, where this copy hangs, lines to fill in, imprint."""
+    hand = small_print.blanks(kit, width) if with_blanks else EMPTY
     last = small_print.imprint(kit, width, tone) if with_imprint else EMPTY
-    parts = [small_print.trust(kit, width), small_print.posted_at(kit, width), small_print.blanks(kit, width), last]
+    parts = [small_print.trust(kit, width), small_print.posted_at(kit, width), hand, last]
     return stack(parts, kit.type.note * 1.25)
 
 

@@ -154,8 +154,7 @@ def _stretches(row: bytes) -> list[tuple[int, int]]:
 def _draw_image(canvas: Canvas, item: Image, height: float) -> None:
     bottom = height - item.y - item.height
     picture = item.picture
-    scale = (max if item.fills else min)(item.width / picture.width, item.height / picture.height)
-    width, tall = picture.width * scale, picture.height * scale
+    width, tall = picture.width * item.scale, picture.height * item.scale
     canvas.saveState()
     _clip(canvas, item.x, bottom, item.width, item.height)
     canvas.drawImage(

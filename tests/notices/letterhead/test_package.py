@@ -91,7 +91,10 @@ BROKEN = [
         "letterhead.embedded",
     ),
     ("picture-elsewhere", related("image", "https://example.com/x.png"), "letterhead.external"),
-    ("file-link", related("hyperlink", "file:///c:/x.exe"), "letterhead.external"),
+    ("file-link", related("hyperlink", "file:///c:/x.exe"), "letterhead.link"),
+    ("field-link", with_field(' HYPERLINK "file:///c:/x.exe" '), "letterhead.link"),
+    ("field-link-bare", with_field(" HYPERLINK ms-word:ofe|u|x "), "letterhead.link"),
+    ("field-link-tip", with_field(' hyperlink \\o "https://a.vn" \\h "javascript:x" '), "letterhead.link"),
     ("template", related("attachedTemplate", "file:///c:/mau.dotm"), "letterhead.external"),
     ("alternative", related("aFChunk", "x.html", external=False), "letterhead.external"),
     ("dde", with_field(" DDEAUTO c:\\\\cmd.exe"), "letterhead.field"),
@@ -140,7 +143,9 @@ def test_a_part_that_is_there_twice_is_refused(tmp_path: Path) -> None:
 def test_harmless_links_and_page_numbers_pass(tmp_path: Path) -> None:
     assert found(tmp_path, related("hyperlink", "https://snv.example.gov.vn")) == []
     assert found(tmp_path, with_field(" PAGE ")) == []
-    assert found(tmp_path, with_field(" HYPERLINK x ")) == []
+    assert found(tmp_path, with_field(' HYPERLINK "https://snv.example.gov.vn" \\o "Trang" ')) == []
+    assert found(tmp_path, with_field(' HYPERLINK "tel:02553000100" ')) == []
+    assert found(tmp_path, with_field(' HYPERLINK \\l "muc_1" ')) == []
     assert found(tmp_path, with_field("page\\* MERGEFORMAT")) == []
     assert found(tmp_path, with_field(" =1+1 ")) == []
 

@@ -23,6 +23,7 @@ from tests.notices.lint.papers import (
     typed,
     with_appendices,
     with_appendix,
+    with_appendix_apart,
     without,
 )
 from tests.notices.samples import appendix
@@ -225,6 +226,10 @@ FORM: Mapping[str, Pair] = {
         lambda: sheet_with(a_dispatch(), tables=1),
     ),
     "R50": (lambda: signing_line(12.0), lambda: signing_line(10.0)),
+    "R50_room": (
+        lambda: without(with_appendix_apart(), Role.SIGNING_LINE, sheet=1),
+        lambda: a_dispatch(appendix(), medium="electronic"),
+    ),
     "R51": (
         lambda: edited(with_contact(), Role.CONTACT, is_ruled_above=False),
         lambda: edited(with_contact(), Role.CONTACT, is_ruled_above=False, nth=1),
@@ -286,6 +291,7 @@ OTHER_SENTENCES: Mapping[str, Paper] = {
     "R29_one": lambda: edited(a_dispatch(to=["Bộ Nội vụ"]), Role.TO_ONE, text="Kính gửi: Bộ Nội vụ."),
     "R29_label": lambda: edited(a_dispatch(), Role.TO, text="KÍNH GỬI"),
     "R29_single": lambda: without(a_dispatch(), Role.TO_ITEM),
+    "R37": lambda: a_dispatch(body="Sở Nội vụ đề nghị phối hợp./.\n\nTrân trọng./."),
     "R38_alone": lambda: a_dispatch(sign=["TM. ỦY BAN NHÂN DÂN", "Trần Thị Bình"]),
     "R38_office": lambda: a_dispatch(sign=["KT. ỦY BAN NHÂN DÂN", "PHÓ CHỦ TỊCH", "Trần Thị Bình"]),
     "R47_none": lambda: without(with_appendix(), Role.APPENDIX_REFERENCE, sheet=1),

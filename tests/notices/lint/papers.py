@@ -60,6 +60,11 @@ def with_appendices() -> ObservedDocument:
     return a_dispatch(appendix(), appendix(title="Câu hỏi thường gặp"))
 
 
+def with_appendix_apart() -> ObservedDocument:
+    """A dispatch with one appendix, which is a file of its own."""
+    return a_dispatch(appendix(), medium="electronic", appendix_files="apart")
+
+
 def typed(*paragraphs: str, **keys: object) -> ObservedDocument:
     """A dispatch whose text begins with these paragraphs."""
     return a_dispatch(body="\n\n".join((*paragraphs, TODAY)), **keys)

@@ -132,3 +132,20 @@ def test_marks_of_style_are_notes_and_marks_of_form_are_breaches() -> None:
         "R27": Severity.WARNING,
         "R44": Severity.BREACH,
     }
+
+
+@pytest.mark.parametrize(
+    ("filed", "wanted"),
+    [
+        ("VT. CCHC.01b", "- Lưu: VT, CCHC (01b)."),
+        ("CCHC", "- Lưu: VT, CCHC."),
+        ("VT; CCHC. PL.(300)", "- Lưu: VT, CCHC. PL.(300)"),
+        ("VT, cchc. PL", "- Lưu: VT, CCHC. PL"),
+        ("VT HC(2) CCHC. PL", "- Lưu: VT, HC (2), CCHC. PL"),
+        ("VT, CCHC.(300)", "- Lưu: VT, CCHC (300)."),
+        ("VT, Hiếu", "- Lưu: VT, CCHC. PL.(300)"),  # nobody can tell what is meant: an example with all parts
+    ],
+)
+def test_the_filing_line_is_shown_whole_as_it_should_read(filed: str, wanted: str) -> None:
+    found = [breach.values.get("wanted") for breach in find_breaches(a_dispatch(file=filed))]
+    assert found == [wanted]

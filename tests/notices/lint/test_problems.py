@@ -22,6 +22,9 @@ title: Thử
 window: {from: 2026-09-01, to: 2026-09-30}
 facts:
   noi: {text: UBND huyện}
+  dip:
+    label: Dịp lễ
+    text: ngày quốc khánh
 documents:
   cong-van:
     type: dispatch
@@ -49,6 +52,9 @@ documents:
         Để nắm thông tin.
 
         - Gửi đến {{ noi }}.
+
+        Sau {{ dip }}, các đơn vị báo cáo kết quả và
+        chuẩn bị cho dịp Tết Nguyên Đán.
       thoi_gian: |
         3. Thời gian: tháng 9.
   thong-bao:
@@ -89,7 +95,9 @@ def test_each_finding_stands_where_it_is_mended(found: list[Problem]) -> None:
         ("rule.R44", "documents.cong-van.file"): "file: CCHC",
         ("rule.R55", "documents.cong-van.subject"): "subject: tuyên truyền khảo sát tại quận 1.",
         ("rule.R55", "documents.cong-van.blocks.can_cu"): "Căn cứ khoản 2 điều 5 Quy chế.",
-        ("rule.R53", "documents.cong-van.blocks.muc_dich"): "- Gửi đến {{ noi }}.",
+        ("rule.R53", "facts.noi.text"): "noi: {text: UBND huyện}",
+        ("rule.R55", "facts.dip.text"): "text: ngày quốc khánh",
+        ("rule.R55", "documents.cong-van.blocks.muc_dich"): "chuẩn bị cho dịp Tết Nguyên Đán.",
         ("rule.R53", "documents.thong-bao.heading"): "heading: Thông báo năm 2026 của thị trấn",
         ("rule.R55", "documents.thong-bao.body"): "Trong Tháng 9 năm 2026, liên hệ [ghi số điện thoại]./.",
         ("rule.R56", "documents.thong-bao.body"): "Trong Tháng 9 năm 2026, liên hệ [ghi số điện thoại]./.",

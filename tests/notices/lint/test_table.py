@@ -26,6 +26,7 @@ from tests.notices.lint.papers import (
     typed,
     with_appendices,
     with_appendix,
+    with_appendix_apart,
 )
 from tests.notices.lint.test_sound_words import SENTENCES
 from tests.notices.samples import composed, notice
@@ -38,6 +39,7 @@ PAPERS = {
     "report": a_report,
     "with one appendix": with_appendix,
     "with two appendices": with_appendices,
+    "with an appendix apart": with_appendix_apart,
 }
 
 
@@ -93,7 +95,7 @@ def test_a_row_has_an_identifier_a_clause_and_kinds(rule: Rule) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_sentence_of_a_rule_is_in_the_catalogue(language: str) -> None:
-    told = tomllib.loads((HOME / f"{language}.toml").read_text(encoding="utf-8"))["problem"]["rule"]
+    told = tomllib.loads((HOME / f"{language}.problems.toml").read_text(encoding="utf-8"))["problem"]["rule"]
     assert {sentence for rule in RULES for sentence in rule.sentences} <= set(told)
 
 

@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 
 from notices.picture import Picture, drawn_picture
 from notices.posters.document import LayoutName, PosterDocument, Results, Row, ThemeName, Trust, Words
+from notices.posters.words import POSTED, STAFF
 
 LAYOUTS: tuple[LayoutName, ...] = ("field", "photo", "date", "split")
 LINK = "https://snv.example.gov.vn/khao-sat-2026"
@@ -51,7 +52,7 @@ FULL = replace(
         "Nhận kết quả sau 03 ngày làm việc",
     ),
     when="Sáng thứ Bảy hằng tuần",
-    blanks=(("Niêm yết từ ngày", "đến ngày"),),
+    blanks=(POSTED,),
     draft="DỰ THẢO",
     logo=LOGO,
     hero="3 ngày",
@@ -60,7 +61,7 @@ SHORT = Words(agency="Trạm Y tế", headline="Tiêm vắc xin sởi", points=(
 GUARDED = replace(
     USUAL,
     trust=Trust(title="Tránh bị giả mạo", lines=("Số gọi đến: 0255.3000.123", "Không thu tiền; không hỏi mã OTP.")),
-    blanks=(("Niêm yết từ ngày", "đến ngày"), ("Cán bộ hỗ trợ", "Điện thoại")),
+    blanks=(POSTED, STAFF),
 )
 RESULTS = Results(
     rows=(

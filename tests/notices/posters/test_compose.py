@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from PIL import Image
 
 from loa.core.errors import LoaError, Problem, Severity
 from loa.core.words import catalogue
@@ -20,7 +22,7 @@ from notices.context import Context, Issue
 from notices.posters.compose import compose_poster
 from notices.posters.document import PosterDocument
 from notices.posters.model import Leaflet, Poster
-from notices.posters.words import shown_dates
+from notices.posters.words import POSTED, STAFF, shown_dates
 from notices.receiver import Receiver
 from notices.render import render
 from tests.notices.posters.samples import PHOTO
@@ -130,7 +132,7 @@ def test_number_version_and_last_day_stand_in_the_imprint(tmp_path: Path) -> Non
 def test_lines_to_fill_in_and_the_trust_block_come_on_demand(tmp_path: Path) -> None:
     trust = "    trust:\n      know:\n        - Khảo sát viên đeo thẻ\n      caller: 0255.3000.123\n"
     words = composed(office(tmp_path, POSTER + "    posted: có\n    staff: có\n    size: A3\n" + trust)).document.words
-    assert words.blanks == (("Niêm yết từ ngày", "đến ngày"), ("Cán bộ hỗ trợ", "Điện thoại"))
+    assert words.blanks == (POSTED, STAFF)
     assert words.trust is not None
     assert words.trust.lines == (
         "Khảo sát viên đeo thẻ",
@@ -158,7 +160,7 @@ def test_pictures_come_from_the_workspace(tmp_path: Path) -> None:
         ('"{{ dien_thoai }}"', f"0255 3000 100 0255 300012\n{NARROW}", "poster.long_phone", "phone", 9),
         ("Trả lời 10 câu hỏi", "Trả lời → 10 câu hỏi", "text.no_glyph", "", 1),
         ("Trả lời 10 câu hỏi", "Trả lời {{ so_cau }} câu hỏi", "template.undefined", "points.0", 6),
-        (POINTS, LONG_POINTS, "poster.no_room", "points", 7),
+        (POINTS, LONG_POINTS, "poster.small_paper", "points", 7),
         ("Trả lời 10 câu hỏi", "https://snv.example.gov.vn/" + "a" * 90, "poster.long_word", "", 1),
         ("Ý kiến của bạn, dịch vụ tốt hơn", "\"{{ '' }}\"", "text.empty", "headline", 4),
         ("type: poster", "type: poster\n    layout: photo", "poster.no_photo", "layout", 3),
@@ -200,9 +202,43 @@ def test_a_picture_that_cannot_be_made_is_told_and_left_out(tmp_path: Path) -> N
 
 
 def test_a_photo_in_black_and_white_is_warned_of(tmp_path: Path) -> None:
-    (tmp_path / "cho.png").write_bytes(PHOTO.content)
+    Image.new("RGB", (2400, 1600), "#7AA7C7").save(tmp_path / "cho.png")
     place = office(tmp_path, POSTER + "    layout: photo\n    photo: cho.png\n    theme: mono\n")
     assert [problem.key for problem in composed(place).problems] == ["poster.grey_photo"]
+
+
+@pytest.mark.parametrize(("size", "told"), [("A4", []), ("A3", ["photo"]), ("A1", ["photo"])])
+def test_a_photo_of_too_few_pixels_for_its_paper_is_warned_of(tmp_path: Path, size: str, told: list[str]) -> None:
+    Image.new("RGB", (1500, 800), "#7AA7C7").save(tmp_path / "cho.png")
+    place = office(tmp_path, POSTER + f"    layout: photo\n    photo: cho.png\n    logo: cho.png\n    size: {size}\n")
+    found = [problem for problem in composed(place).problems if problem.key == "picture.coarse"]
+    assert [problem.place.part for problem in found] == [f"documents.ap-phich.{part}" for part in told]
+    assert all(problem.severity is Severity.WARNING for problem in found)
+    assert all(problem.values["pixels"] == "1500 × 800" for problem in found)
+
+
+def test_a_coarse_logo_of_a_leaflet_is_told_once(tmp_path: Path) -> None:
+    Image.new("RGB", (20, 20), "#7AA7C7").save(tmp_path / "dau.png")
+    leaflet = changed(POSTER, "type: poster", "type: leaflet") + "    logo: dau.png\n"
+    assert [problem.place.part for problem in composed(office(tmp_path, leaflet)).problems] == [
+        "documents.ap-phich.logo"
+    ]
+
+
+TRUST = "    trust:\n      know:\n        - Khảo sát viên đeo thẻ có tên, ảnh\n      caller: 0255.3000.123\n"
+
+
+def test_a_poster_that_is_too_full_says_what_takes_room_and_what_to_leave_out(tmp_path: Path) -> None:
+    Image.new("RGB", (2400, 1600), "#7AA7C7").save(tmp_path / "cho.png")
+    more = "".join(f"      - Ý {n} nói thêm một điều mà mọi người cần\n" for n in range(3))
+    full = POSTER.replace("    when", f"{more}    when") + "    posted: có\n    staff: có\n" + TRUST
+    look = "    layout: photo\n    photo: cho.png\n    orientation: landscape\n"
+    [problem] = refused(tmp_path, full + look)
+    assert problem.key == "poster.no_room"
+    said = str(catalogue("vi").problem(problem))
+    assert "trust" in said
+    assert "size: A3" in said
+    assert re.search(r"points \d+ mm", said)
 
 
 def test_a_copy_says_where_it_hangs(tmp_path: Path) -> None:
@@ -221,7 +257,7 @@ def test_a_point_of_which_nothing_is_left_is_not_printed(tmp_path: Path) -> None
 
 def test_check_tells_what_composing_finds(tmp_path: Path) -> None:
     place = office(tmp_path, changed(POSTER, POINTS, LONG_POINTS))
-    assert "poster.no_room" in [problem.key for problem in check_campaign(place.campaign(NAME), place)]
+    assert "poster.small_paper" in [problem.key for problem in check_campaign(place.campaign(NAME), place)]
 
 
 def test_a_poster_is_no_appendix(tmp_path: Path) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
-from notices.posters.document import Results, Row
+from notices.posters.document import LayoutName, Results, Row
+from notices.posters.faces import ink_of, width_of
 from notices.posters.pages import compose_pages
 from notices.posters.results import as_rows, digits_of, percent
 from notices.posters.scene import Panel, Text
 from notices.posters.themes import THEMES
-from tests.notices.posters.samples import RATED, RESULTS, poster
+from tests.notices.posters.samples import LAYOUTS, RATED, RESULTS, poster
 
 
 def rows(*values: float) -> list[Row]:
@@ -50,6 +52,26 @@ def test_bars_are_as_long_as_their_values_from_nought() -> None:
     room = sorted(tracks)[0]
     for row in RESULTS.rows:
         assert any(width == pytest.approx(room * row.now / 100) for width in bars)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("landscape", [False, True])
+def test_a_name_never_touches_the_value(layout: LayoutName, landscape: bool) -> None:
+    long = "Tiếp nhận, xử lý góp ý, phản ánh, kiến nghị của người dân"
+    found = replace(RESULTS, rows=(Row(name=long, now=85.2, before=83.4), *RESULTS.rows))
+    [scene] = compose_pages(poster(replace(RATED, results=found), layout, paper="A3", landscape=landscape))
+    shown = [item for item in scene.items if isinstance(item, Text)]
+    values = [item for item in shown if item.text.endswith("%") and item.text != RATED.hero]
+    names = [item for item in shown if any(item.text in row.name for row in found.rows)]
+    assert max(name.x + width_of(name.text, name.weight) * name.size for name in names) < min(v.x for v in values)
+    for one, two in pairwise(sorted(values, key=lambda item: item.y)):
+        assert two.y - ink_of(two.text, two.weight)[0] * two.size > one.y + ink_of(one.text, one.weight)[1] * one.size
+
+
+def test_needless_digits_are_not_shown_and_all_values_show_as_many() -> None:
+    for typed, shown in (((100.0,), ["100%"]), ((85.5,), ["85,5%"]), ((100.0, 85.5), ["100,0%", "85,5%"])):
+        found = Results(rows=tuple(rows(*typed)), now="Năm 2026", before="", as_table=False)
+        assert [row[1] for row in as_rows(found)[1:]] == shown
 
 
 def test_a_table_shows_every_value() -> None:

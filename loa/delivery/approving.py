@@ -1,0 +1,124 @@
+"""What a leader is asked to approve: the content of one announcement on each of its channels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from channels.post import Post
+from loa.core.errors import LoaError, Place, Problem, mistake
+from loa.delivery.office import Office
+from loa.delivery.prepare import prepare_post
+from loa.ledger.decisions import Approval
+from loa.ledger.store import Ledger
+from loa.planning.model import Campaign
+from loa.planning.plan import example_occurrence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """The present content of an announcement on one channel."""
+
+    channel: str
+    post: Post
+    approved_sha256: str | None  # of what counts as approved; None when nothing was
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether what was approved is what stands there now."""
+        return self.approved_sha256 == self.post.content_sha256()
+
+    def as_data(self) -> Mapping[str, object]:
+        """For the record: words as they are, files by their hash."""
+        return {
+            "title": self.post.title,
+            "summary": self.post.summary,
+            "text": self.post.text,
+            "issuer": self.post.issuer,
+            "attachments": [
+                {"name": file.name, "title": file.title, "alt": file.alt, "sha256": file.sha256}
+                for file in self.post.attachments
+            ],
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """The paper on which somebody approved, when it was not said to Loa directly."""
+
+    words: str = ""  # Phiếu trình số 12/PTr-VP, bút phê ngày 01/9/2026
+    day: date | None = None
+    scan_sha256: str = ""
+
+
+def contents(campaign: Campaign, announcement: str, office: Office, ledger: Ledger) -> tuple[Content, ...]:
+    """What stands to be approved, per channel. Raises LoaError: an unknown announcement, mistakes in its words."""
+    if announcement not in campaign.announcements:
+        known = ", ".join(campaign.announcements) or "–"
+        raise mistake("announcement.unknown", Place(part=campaign.campaign), name=announcement, known=known)
+    found: list[Content] = []
+    problems: list[Problem] = []
+    for channel in campaign.announcements[announcement].channels:
+        example = example_occurrence(campaign, announcement, channel, office.config)
+        try:
+            post = prepare_post(campaign, example, office.renderer, issuer=office.issuer(campaign))
+        except LoaError as error:
+            problems += [problem for problem in error.problems if problem not in problems]
+            continue
+        approved = ledger.decisions.approved(campaign.campaign, announcement, channel)
+        found.append(Content(channel=channel, post=post, approved_sha256=approved))
+    if problems:
+        raise LoaError(problems)
+    return tuple(found)
+
+
+def approve(
+    campaign: Campaign,
+    announcement: str,
+    office: Office,
+    ledger: Ledger,
+    *,
+    approver: str,
+    recorded_by: str,
+    basis: Basis,
+    now: datetime,
+) -> tuple[Content, ...]:
+    """Record that ``approver`` says yes to the present content on all channels; what was approved.
+
+    Raises LoaError: ``decision.not_approver`` for somebody who may not, ``decision.own`` for the author.
+    """
+    require_approver(campaign, office, approver, has_paper=bool(basis.words))
+    found = contents(campaign, announcement, office, ledger)
+    ledger.decisions.approve(
+        [
+            Approval(
+                campaign=campaign.campaign,
+                announcement=announcement,
+                channel=content.channel,
+                content_sha256=content.post.content_sha256(),
+                content=content.as_data(),
+                person=approver,
+                recorded_by=recorded_by,
+                basis=basis.words,
+                basis_day=basis.day,
+                scan_sha256=basis.scan_sha256,
+            )
+            for content in found
+        ],
+        now,
+    )
+    return found
+
+
+def require_approver(campaign: Campaign, office: Office, approver: str, *, has_paper: bool) -> None:
+    """Raise LoaError when ``approver`` may not approve this campaign.
+
+    On paper anybody may have approved: the paper is there to be read.
+    """
+    place = Place(part=campaign.campaign)
+    if approver == campaign.author:
+        raise mistake("decision.own", place, name=approver)
+    leaders = [person.id for person in office.config.people if "approve" in person.roles]
+    if office.config.people and not has_paper and approver not in leaders:
+        raise mistake("decision.not_approver", place, name=approver, known=", ".join(leaders) or "–")

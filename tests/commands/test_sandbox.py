@@ -1,0 +1,89 @@
+"""``loa sandbox`` as a person meets it: what it prints works, and Ctrl+C ends it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+import yaml
+
+from channels import KINDS, settings_model
+from loa.commands.sandbox import SECRETS, channel_settings
+from tests.channels.sandbox.calls import call, send_form
+from tests.conftest import ROOT
+
+LAST = "/_truth"  # what the last line that it prints at the start ends with
+
+
+@contextmanager
+def running(*options: str, language: str = "vi") -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """The command in a process of its own, and what it printed until it was ready."""
+    command = [sys.executable, str(ROOT / "cli.py"), "sandbox", "--port", "0", *options]
+    environment = {**os.environ, "LOA_LANG": language}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        printed = ""
+        while not printed.rstrip().endswith(LAST):
+            line = process.stdout.readline()
+            assert line, printed
+            printed += line
+        try:
+            yield process, printed
+        finally:
+            process.kill()
+
+
+def address_in(printed: str) -> str:
+    found = re.search(r"http://127\.0\.0\.1:\d+", printed)
+    assert found is not None
+    return found[0]
+
+
+def test_what_it_prints_opens_the_stand_ins_and_ctrl_c_ends_it() -> None:
+    with running() as (process, printed):
+        address = address_in(printed)
+        head = {"Authorization": f"Bearer {SECRETS['FACEBOOK_PAGE_TOKEN']}"}
+        settings = channel_settings(address)["trang-facebook"]
+        posted = send_form(f"{settings['address']}/v26.0/{settings['page_id']}/feed", {"message": "Thử"}, head)
+        assert posted.status == 200
+        assert [item["text"] for item in call("GET", f"{address}/_truth").json["items"]] == ["Thử"]
+        assert "Thử" in call("GET", f"{address}/").text
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=10) == 0
+        assert process.stdout is not None
+        assert process.stdout.read() == "Đã dừng; những gì đã đăng không được giữ lại.\n"
+
+
+def test_the_lines_for_the_configuration_are_yaml_that_needs_no_editing() -> None:
+    with running("--faults", "1", language="en") as (_, printed):
+        address = address_in(printed)
+        lines = printed[printed.index("channels:") : printed.index("Put these secrets")]
+        assert yaml.safe_load(lines) == {"channels": channel_settings(address)}
+        assert {f"export {name}='{value}'" for name, value in SECRETS.items()} <= set(printed.splitlines())
+        entries = call("GET", f"{address}/_journal").json
+        assert entries == {"requests": []}
+
+
+@pytest.mark.parametrize("name", channel_settings("http://127.0.0.1:8765"))
+def test_a_channel_takes_the_settings_that_are_printed_for_it(name: str) -> None:
+    settings = channel_settings("http://127.0.0.1:8765")[name]
+    kind = str(settings["type"])
+    if kind in KINDS:  # a stand-in may be there before its channel
+        settings_model(kind).model_validate(settings)
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, str(ROOT / "cli.py"), "sandbox", "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 1
+    assert f"không mở được cổng {port}" in done.stderr
+    assert "--port" in done.stderr
