@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
+from channels.abilities import Hours
 from channels.base import Channel, Surroundings
 from channels.settings import Settings
 from loa.core.errors import mistake
@@ -32,6 +33,11 @@ def channel_type(kind: str) -> type[Channel]:
 def settings_model(kind: str) -> type[Settings]:
     """The model that reads a channel's part of config.yaml. Raises LoaError like ``channel_type``."""
     return channel_type(kind).settings_model
+
+
+def hard_hours(settings: Settings) -> Hours | None:
+    """The hours outside which the channel takes nothing, if any. Raises LoaError like ``channel_type``."""
+    return channel_type(settings.type).abilities.hours if settings.keeps_hours() else None
 
 
 def open_channel(name: str, settings: Settings, around: Surroundings) -> Channel:

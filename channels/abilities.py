@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -46,6 +46,18 @@ class Pictures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Hours:
+    """The time of day, on the clocks of the office, outside which a service takes nothing."""
+
+    open: time
+    close: time
+
+    def hold(self, at: time, until: time) -> bool:
+        """Whether a slot lies inside."""
+        return self.open <= at and until <= self.close
+
+
+@dataclass(frozen=True, kw_only=True)
 class Doubt:
     """What is done while nobody knows whether a post is out there."""
 
@@ -62,6 +74,7 @@ class Abilities:
     summary: Limit | None = None
     text: Limit | None = None
     pictures: Pictures = Pictures(most=20)
+    hours: Hours | None = None
     files: bool  # takes files that are not pictures
     html: bool  # shows the formatted body; otherwise the plain text is sent
     gives_page: bool  # its receipt has a link that other channels may point to

@@ -27,9 +27,7 @@ class Tell(Protocol):
 class Login(Protocol):
     """The log-in of one kind of channel: a function of this form in ``channels/KIND_login.py``."""
 
-    def __call__(
-        self, settings: Settings, secrets: Secrets, ask: Ask, tell: Tell, now: Callable[[], datetime]
-    ) -> None:
+    def __call__(self, settings: Settings, secrets: Secrets, ask: Ask, tell: Tell, now: Callable[[], datetime]) -> None:
         """Get what opens the account and keep it with ``secrets.store`` under the names that ``settings`` has.
 
         Raises LoaError when it cannot be kept, a ChannelFailure when the service refuses or cannot be asked; then

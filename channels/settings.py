@@ -3,16 +3,49 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Annotated, Self
+import re
+from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from loa.core.model import Clock, Model, Name, refusal
+from loa.core.model import Clock, Model, Name, YesNo, refusal
 
 # Names of channels and slots are parts of an occurrence's key, which a slash parts.
 PART_PATTERN = r"^[^/]*$"
 PartName = Annotated[Name, Field(pattern=PART_PATTERN)]
+
+_CAPITALS = r"[A-Z][A-Z0-9_]{2,79}"
+_LONGEST_WAIT = 60.0  # seconds
+
+
+def _secret_name(value: str) -> str:
+    if not re.fullmatch(_CAPITALS, value):
+        raise refusal("secret_name")  # without what was typed: it may be the secret itself
+    return value
+
+
+def _service_address(value: str) -> str:
+    if not re.fullmatch(r"https?://[A-Za-z0-9.\[\]:-]+(/[A-Za-z0-9._~%-]+)*", value, re.ASCII):
+        raise refusal("url_form", typed=value)
+    if not value.startswith("https://") and not is_loopback(value):
+        raise refusal("https_only", typed=value)
+    return value
+
+
+def _seconds(value: Any) -> float:
+    typed = str(value).strip()
+    if not re.fullmatch(r"\d{1,2}(\.\d{1,3})?", typed, re.ASCII) or not 0 < float(typed) <= _LONGEST_WAIT:
+        raise refusal("seconds", typed=typed, most=round(_LONGEST_WAIT))
+    return float(typed)
+
+
+# The name of an environment variable, or of an entry in the file of secrets; never the secret.
+SecretName = Annotated[str, AfterValidator(_secret_name)]
+# Where a service answers, without the slash at its end: https, or anything on this computer.
+ServiceAddress = Annotated[str, AfterValidator(_service_address)]
+# How long to wait for an answer; at most a minute.
+Seconds = Annotated[float, BeforeValidator(_seconds, json_schema_input_type=str)]
 
 
 class Slot(Model):
@@ -34,10 +67,15 @@ class Settings(Model):
     type: str  # the kind
     label: Name | None = None  # the channel's name in reports, when the key is not enough
     slots: Annotated[dict[PartName, Slot], Field(min_length=1)]
+    visible_code: YesNo = Field(default=False, description="Whether posts show a line “Mã tin: …”")
 
     def own_folder(self) -> str:
         """The folder of the workspace that the channel must have to itself; empty for a kind that writes no files."""
         return ""
+
+    def keeps_hours(self) -> bool:
+        """Whether the hours of the kind bind this channel; not where they are those of a part that is switched off."""
+        return True
 
     def stays_here(self) -> bool:
         """Whether the channel reaches nobody outside this computer, so that a rehearsal may use it."""

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import json
+import io
 import logging
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 from urllib.parse import quote
 
+from PIL import Image
 from pydantic import AwareDatetime, ValidationError
 
-from channels.post import Post
+from channels.json_text import to_json
+from channels.post import Attachment, Post
+from channels.wording import kind_and_size
 from loa.core.model import Model
 
 PAGE = "index.html"
 RECORD = "post.json"
 HOME = "tb"  # thông báo: the folder of all posts
+State = Literal["current", "archived", "withdrawn"]
 _DESCRIPTION = 200  # characters shown by lists, feeds and shared links when a post has no summary
 
 log = logging.getLogger(__name__)
@@ -34,6 +39,28 @@ class RecordedFile(Model):
     size: int  # bytes
     sha256: str
     alt: str = ""
+    width: int | None = None  # pixels, of a picture that says so
+    height: int | None = None
+
+    @classmethod
+    def of(cls, attachment: Attachment) -> Self:
+        """The record of one attachment."""
+        width, height = _pixels(attachment)
+        return cls(
+            name=attachment.name,
+            title=attachment.title,
+            media_type=attachment.media_type,
+            size=len(attachment.content),
+            sha256=attachment.sha256,
+            alt=attachment.alt,
+            width=width,
+            height=height,
+        )
+
+    @property
+    def kind_and_size(self) -> str:
+        """``PDF, 1,2 MB``."""
+        return kind_and_size(self.name, self.media_type, self.size)
 
     @property
     def address(self) -> str:
@@ -47,7 +74,10 @@ class RecordedFile(Model):
 
 
 class Record(Model):
-    """All that is public about one post; the page and every list can be made again from it."""
+    """All that is public about one post; the page and every list can be made again from it.
+
+    What was added later has a value that says nothing, so that the records of older sites are still read.
+    """
 
     id: str  # tag URI, kept for ever even when the site moves
     marker: str
@@ -60,10 +90,16 @@ class Record(Model):
     sha256: str  # fingerprint of the post
     page_sha256: str = ""  # of the page beside it: a record of another version of the page is not whole
     attachments: tuple[RecordedFile, ...] = ()
+    code: str = ""  # “Mã tin”, where the office shows it
+    valid_until: date | None = None  # last day of the campaign's window
+    archived: bool = False  # that day has passed
+    modified: AwareDatetime | None = None  # of the newest correction
+    withdrawn: AwareDatetime | None = None
+    reason: str = ""  # why it was withdrawn
 
     @classmethod
     def of(cls, post: Post, *, identity: str) -> Self:
-        """The record of ``post``, still without the hash of its page."""
+        """The record of a ``post`` that is new, still without the hash of its page."""
         return cls(
             id=identity,
             marker=post.marker,
@@ -74,13 +110,54 @@ class Record(Model):
             issuer=post.issuer,
             published=post.published_at,
             sha256=post.fingerprint(),
-            attachments=tuple(
-                RecordedFile(
-                    name=a.name, title=a.title, media_type=a.media_type, size=len(a.content), sha256=a.sha256, alt=a.alt
-                )
-                for a in post.attachments
-            ),
+            attachments=tuple(RecordedFile.of(attachment) for attachment in post.attachments),
+            code=post.visible_code,
+            valid_until=post.valid_until,
         )
+
+    def says_the_same(self, other: Record) -> bool:
+        """Whether readers find the same on both pages."""
+        said = {"title", "summary", "html", "text", "issuer", "attachments", "code"}
+        return self.model_dump(include=said) == other.model_dump(include=said)
+
+    def followed_by(self, post: Post) -> Record:
+        """The record of ``post`` in the place of this one: what outlives a change of its words stays."""
+        after = Record.of(post, identity=self.id)
+        archived = self.archived and after.valid_until == self.valid_until
+        return after.model_copy(update={"marker": self.marker, "modified": self.modified, "archived": archived})
+
+    def corrected_by(self, post: Post, now: datetime) -> Record:
+        """As ``followed_by``, marked as corrected at ``now``; the same words again are no correction."""
+        after = self.followed_by(post).model_copy(update={"published": self.published})
+        return after if after.says_the_same(self) else after.model_copy(update={"modified": self._here(now)})
+
+    def taken_down(self, reason: str, now: datetime) -> Record:
+        """What stays of a post that was withdrawn: title and address; the first day of withdrawal counts."""
+        nothing = {"summary": "", "html": "", "text": "", "attachments": (), "modified": None}
+        withdrawn = self.withdrawn or self._here(now)
+        return self.model_copy(update={**nothing, "withdrawn": withdrawn, "reason": reason})
+
+    def ended(self) -> Record:
+        """The record in the archive."""
+        return self.model_copy(update={"archived": True})
+
+    def has_ended(self, today: date) -> bool:
+        """Whether it still stands among what is current although its window was over before ``today``."""
+        return self.state == "current" and self.valid_until is not None and self.valid_until < today
+
+    @property
+    def state(self) -> State:
+        """Where it belongs."""
+        return "withdrawn" if self.withdrawn else "archived" if self.archived else "current"
+
+    @property
+    def changed(self) -> datetime:
+        """When its words last changed; aware."""
+        return self.withdrawn or self.modified or self.published
+
+    def _here(self, now: datetime) -> datetime:
+        """To the second, in the zone in which the post was published."""
+        return now.astimezone(self.published.tzinfo).replace(microsecond=0)
 
     @property
     def description(self) -> str:
@@ -155,32 +232,6 @@ def read_entries(site: Path) -> list[Entry]:
     return sorted(entries, key=lambda entry: (-entry.record.published.timestamp(), entry.record.marker))
 
 
-def machine_list(entries: Iterable[Entry], *, url: str) -> bytes:
-    """The site's list of itself for other programs, as JSON."""
-    return to_json({"url": f"{url}/", "items": [_item(entry, url) for entry in entries]})
-
-
-def to_json(value: object) -> bytes:
-    """Readable JSON in UTF-8, the same bytes for the same value."""
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
-
-
-def _item(entry: Entry, url: str) -> dict[str, object]:
-    record, address = entry.record, f"{url}/{entry.path}"
-    return {
-        "id": record.id,
-        "marker": record.marker,
-        "url": address,
-        "title": record.title,
-        "summary": record.description,
-        "published": record.published.isoformat(),
-        "sha256": record.sha256,
-        "attachments": [
-            {**file.model_dump(exclude={"alt"}), "url": f"{address}{file.address}"} for file in record.attachments
-        ],
-    }
-
-
 def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
@@ -191,3 +242,14 @@ def _read(path: Path) -> bytes | None:
 def _sha256(path: Path) -> str | None:
     content = _read(path)
     return None if content is None else hashlib.sha256(content).hexdigest()
+
+
+def _pixels(attachment: Attachment) -> tuple[int | None, int | None]:
+    """Width and height of a picture; nothing for any other file, or for one that cannot be told."""
+    if not attachment.media_type.startswith("image/"):
+        return None, None
+    try:
+        with Image.open(io.BytesIO(attachment.content)) as picture:
+            return picture.size
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None, None

@@ -11,16 +11,16 @@ from channels.sandbox.control import journal, steps, truth
 from channels.sandbox.exchange import Exchange
 from channels.sandbox.failing import Delivery, captive_portal
 from channels.sandbox.faults import Faults
-from channels.sandbox.graph_api import GraphApi
+from channels.sandbox.graph.api import GraphApi
 from channels.sandbox.journal import Journal
 from channels.sandbox.page import draw_board, not_found, style
-from channels.sandbox.portal import Portal
+from channels.sandbox.portal.service import Portal
 from channels.sandbox.server import Server
 from channels.sandbox.web import Item, Request, Response, Service, answer
-from channels.sandbox.wordpress import WordPress
-from channels.sandbox.zalo_oauth import ZaloOAuth
-from channels.sandbox.zalo_openapi import ZaloOpenApi
-from channels.sandbox.zalo_world import ZaloWorld
+from channels.sandbox.wordpress.service import WordPress
+from channels.sandbox.zalo.oauth import ZaloOAuth
+from channels.sandbox.zalo.openapi import ZaloOpenApi
+from channels.sandbox.zalo.world import ZaloWorld
 
 
 class Sandbox:

@@ -9,11 +9,11 @@ import click
 import yaml
 
 from channels.sandbox.clock import SandboxClock
-from channels.sandbox.graph_store import FIRST_PAGES, page_token
-from channels.sandbox.portal_signature import SECRET
+from channels.sandbox.graph.store import FIRST_PAGES, page_token
+from channels.sandbox.portal.signature import SECRET
 from channels.sandbox.sandbox import Sandbox
-from channels.sandbox.wordpress_site import APPLICATION_PASSWORD, EDITOR
-from channels.sandbox.zalo_world import APP_ID, APP_SECRET, OA_ID, REFRESH_TOKEN
+from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR
+from channels.sandbox.zalo.world import APP_ID, APP_SECRET, OA_ID, REFRESH_TOKEN
 from loa.commands.terminal import DONE, command_help, help_of, words
 from loa.core.errors import mistake
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from channels.post import Post
 from loa.core.errors import LoaError, Place, Problem, mistake
+from loa.delivery.comparing import Change, find_changes
 from loa.delivery.office import Office
-from loa.delivery.prepare import prepare_post
 from loa.ledger.decisions import Approval
 from loa.ledger.store import Ledger
 from loa.planning.model import Campaign
@@ -23,11 +25,17 @@ class Content:
     channel: str
     post: Post
     approved_sha256: str | None  # of what counts as approved; None when nothing was
+    approved: Mapping[str, Any] = field(default_factory=dict)  # what that said, as ``as_data`` gives it
 
     @property
     def is_approved(self) -> bool:
         """Whether what was approved is what stands there now."""
         return self.approved_sha256 == self.post.content_sha256()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """How it differs from what was approved last; nothing when nothing was."""
+        return find_changes(self.approved, self.as_data()) if self.approved else ()
 
     def as_data(self) -> Mapping[str, object]:
         """For the record: words as they are, files by their hash."""
@@ -62,12 +70,12 @@ def contents(campaign: Campaign, announcement: str, office: Office, ledger: Ledg
     for channel in campaign.announcements[announcement].channels:
         example = example_occurrence(campaign, announcement, channel, office.config)
         try:
-            post = prepare_post(campaign, example, office.renderer, issuer=office.issuer(campaign))
+            post = office.prepare(campaign, example)
         except LoaError as error:
             problems += [problem for problem in error.problems if problem not in problems]
             continue
-        approved = ledger.decisions.approved(campaign.campaign, announcement, channel)
-        found.append(Content(channel=channel, post=post, approved_sha256=approved))
+        last = _last_approval(ledger, campaign.campaign, announcement, channel)
+        found.append(Content(channel=channel, post=post, approved_sha256=last.get("sha256"), approved=last.get("said", {})))
     if problems:
         raise LoaError(problems)
     return tuple(found)
@@ -111,6 +119,13 @@ def approve(
     return found
 
 
+def approvers(campaign: Campaign, office: Office) -> tuple[str, ...]:
+    """Who may approve this campaign directly; empty where config.yaml names nobody: anybody but the author."""
+    return tuple(
+        person.id for person in office.config.people if "approve" in person.roles and person.id != campaign.author
+    )
+
+
 def require_approver(campaign: Campaign, office: Office, approver: str, *, has_paper: bool) -> None:
     """Raise LoaError when ``approver`` may not approve this campaign.
 
@@ -119,6 +134,14 @@ def require_approver(campaign: Campaign, office: Office, approver: str, *, has_p
     place = Place(part=campaign.campaign)
     if approver == campaign.author:
         raise mistake("decision.own", place, name=approver)
-    leaders = [person.id for person in office.config.people if "approve" in person.roles]
+    leaders = approvers(campaign, office)
     if office.config.people and not has_paper and approver not in leaders:
         raise mistake("decision.not_approver", place, name=approver, known=", ".join(leaders) or "–")
+
+
+def _last_approval(ledger: Ledger, campaign: str, announcement: str, channel: str) -> Mapping[str, Any]:
+    """The hash and the words of what was approved last; empty when nothing was."""
+    for row in reversed(ledger.decisions.approvals(campaign)):
+        if (row["announcement"], row["channel"]) == (announcement, channel):
+            return {"sha256": row["content_sha256"], "said": json.loads(row["content"])}
+    return {}

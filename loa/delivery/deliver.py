@@ -17,7 +17,6 @@ from loa.delivery.lateness import is_late, is_too_close
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result, bug, problem_of
 from loa.delivery.page import Waits, find_page
-from loa.delivery.prepare import prepare_post
 from loa.delivery.settling import Desk, Now, next_try, note_account, settle_answer, settle_failure, settle_skip
 from loa.ledger.model import Claim, Entry, Sending, Skip, StaleFenceError, State, Stop
 from loa.ledger.store import Ledger
@@ -98,7 +97,7 @@ def _prepare(desk: Desk, campaign: Campaign, office: Office) -> Post | Skip | Wa
     if isinstance(page, Waits):
         return page
     occurrence = desk.entry.occurrence
-    post = prepare_post(campaign, occurrence, office.renderer, issuer=office.issuer(campaign), page=page)
+    post = office.prepare(campaign, occurrence, page)
     if desk.channel.abilities.pictures.by_address and any(not picture.address for picture in post.pictures):
         return Skip.NO_PAGE
     return post

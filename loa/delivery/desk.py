@@ -45,6 +45,7 @@ def open_office(
         secrets=secrets,
         now=now,
         issues=issues,
+        calendar=place.calendar,
     )
 
 

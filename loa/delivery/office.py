@@ -9,10 +9,11 @@ from pathlib import Path
 
 from channels import open_channel
 from channels.base import Channel, Surroundings
-from channels.post import Publisher
+from channels.post import Post, Publisher
 from loa.core.errors import LoaError, Place, mistake
 from loa.core.secrets import Secrets
-from loa.delivery.prepare import Renderer
+from loa.delivery.prepare import NO_PAGE, Page, Renderer, prepare_post
+from loa.planning.calendar import LIBRARY_ONLY, Calendar
 from loa.planning.model import Campaign, Config
 from loa.planning.plan import Occurrence, plan
 from notices.context import NO_ISSUES, Issue
@@ -34,6 +35,7 @@ class Office:
     secrets: Secrets
     now: Callable[[], datetime]  # for channels: tokens run out, signatures carry the time
     issues: Mapping[str, Mapping[str, Issue]] = field(default_factory=dict)  # by campaign and document
+    calendar: Calendar = LIBRARY_ONLY
     _open: dict[tuple[str, bool], Channel] = field(default_factory=dict, init=False, repr=False, compare=False)
     _plans: dict[str, Mapping[str, Occurrence]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -49,6 +51,12 @@ class Office:
     def issuer(self, campaign: Campaign) -> str:
         """In whose name a campaign speaks: its own agency, or the office."""
         return (campaign.agency or self.config.agency).full_name
+
+    def prepare(self, campaign: Campaign, occurrence: Occurrence, page: Page = NO_PAGE) -> Post:
+        """The post for an occurrence. Raises LoaError as ``prepare_post`` does."""
+        return prepare_post(
+            campaign, occurrence, self.renderer, config=self.config, issuer=self.issuer(campaign), page=page
+        )
 
     def must_be_approved(self) -> bool:
         """Whether a leader must have approved what goes out."""
@@ -74,7 +82,7 @@ class Office:
     def planned(self, campaign: str) -> Mapping[str, Occurrence]:
         """What today's file of ``campaign`` asks for, by key and in order. Raises LoaError like ``campaign``."""
         if campaign not in self._plans:
-            own = plan(self.campaign(campaign), self.config, self.issues_of(campaign))
+            own = plan(self.campaign(campaign), self.config, self.issues_of(campaign), self.calendar)
             self._plans[campaign] = {occurrence.key: occurrence for occurrence in own}
         return self._plans[campaign]
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from channels.abilities import Pictures, Shape
 from channels.post import Attachment
 from loa.core.errors import LoaError, Place, Problem, Severity
-from loa.planning.model import AnnouncementImage, Campaign
+from loa.planning.announcement import AnnouncementImage
+from loa.planning.model import Campaign
 from loa.planning.workspace import Workspace
 from loa.registry.signed import read_signed
 from notices.compose import compose
 from notices.context import Context
 from notices.document import Document
 from notices.fill import fill_line, fill_prose, is_open_line
+from notices.lighter import lighter
 from notices.picture import Picture, drawn_picture
+from notices.posters.document import PosterDocument
+from notices.posters.render import poster_picture
 from notices.render import render_pdf
 from notices.template import Text
 from notices.writers.html import fragment
@@ -21,33 +26,51 @@ from notices.writers.png import write_pngs
 from notices.writers.text import plain
 
 
+# The picture of a poster for each shape, in pixels.
+_SIZES: Mapping[Shape, str] = {"landscape": "1200x630", "portrait": "1080x1350", "story": "1080x1920"}
+
+
 class Papers:
     """A Renderer for the campaigns of one workspace; ``contexts`` is what each needs for composing."""
 
-    def __init__(self, workspace: Workspace, contexts: Mapping[str, Context]) -> None:
+    def __init__(self, workspace: Workspace, contexts: Mapping[str, Context], *, takes_drafts: bool = False) -> None:
+        """``takes_drafts``: for looking at only, papers and citations may still be open."""
         self._workspace = workspace
         self._contexts = contexts
+        self._takes_drafts = takes_drafts
 
     def line(self, campaign: Campaign, text: str, place: Place) -> str:
         """One line of plain text with its facts. Raises LoaError at ``place``."""
         context, line = self._contexts[campaign.campaign], Text(text=text, place=place)
-        if is_open_line(line, context):
+        if not self._takes_drafts and is_open_line(line, context):
             raise LoaError(_open_citation(place))
         return fill_line(line, context)
 
     def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
         """Running text as escaped HTML and as plain text. Raises LoaError at ``place``."""
         prose = fill_prose(Text(text=text, place=place), self._contexts[campaign.campaign])
-        if prose.is_open():
+        if not self._takes_drafts and prose.is_open():
             raise LoaError(_open_citation(place))
         return fragment(prose.blocks, prose.notes), plain(prose.blocks, prose.notes)
 
-    def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:
-        """The picture file of an announcement, or the first page of a document. Raises LoaError at ``place``."""
+    def picture(self, campaign: Campaign, image: AnnouncementImage, wanted: Pictures, place: Place) -> Picture:
+        """The picture file of an announcement, a poster's picture of the wanted shape, or a document's first page.
+
+        Raises LoaError at ``place``.
+        """
         if image.file is not None:
-            return self._workspace.picture(image.file, place)
-        name = image.document or ""
-        [first] = write_pngs(self.pdf(campaign, name), most=1)
+            found = self._workspace.picture(image.file, place)
+        else:
+            found = self._of_document(campaign, image.document or "", wanted.shape)
+        return lighter(found, wanted.media_types, wanted.bytes_most, place)
+
+    def _of_document(self, campaign: Campaign, name: str, shape: Shape) -> Picture:
+        pdf = self.pdf(campaign, name)  # raises for a draft, whatever is then shown of it
+        made = compose(name, self._contexts[campaign.campaign]).document
+        size = _SIZES[shape]
+        if isinstance(made, PosterDocument) and (png := poster_picture(made, size)):
+            return drawn_picture(f"{name}-{size}.png", png)
+        [first] = write_pngs(pdf, most=1)
         return drawn_picture(f"{name}.png", first)
 
     def pdf(self, campaign: Campaign, document: str) -> bytes:
@@ -63,7 +86,7 @@ class Papers:
             raise LoaError(changed)
         if (issue := context.issues.get(document)) and issue.signed:
             return read_signed(self._workspace.signed_folder, issue.signed)
-        if any(problem.blocks_final() for problem in composed.problems):
+        if not self._takes_drafts and any(problem.blocks_final() for problem in composed.problems):
             raise LoaError(
                 Problem(
                     key="announcement.open_document",

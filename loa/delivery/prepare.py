@@ -8,13 +8,17 @@ from pathlib import PurePath
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from channels import channel_type
+from channels.abilities import Abilities, Pictures
 from channels.post import Attachment, Post
 from loa.core.errors import Place, mistake
 from loa.core.text import one_line, slug
-from loa.planning.model import Announcement, AnnouncementImage, Campaign
+from loa.planning.announcement import Announcement, AnnouncementImage, Content, Where
+from loa.planning.model import Campaign, Config
 from loa.planning.plan import Occurrence
 from notices.components import title_of
 from notices.picture import Picture
+from notices.summary import first_paragraph
 
 
 class Renderer(Protocol):
@@ -29,8 +33,8 @@ class Renderer(Protocol):
     def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
         """Running text as sanitised HTML and as plain text."""
 
-    def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:
-        """The picture of an announcement."""
+    def picture(self, campaign: Campaign, image: AnnouncementImage, wanted: Pictures, place: Place) -> Picture:
+        """A picture of an announcement in the shape, kind and weight ``wanted``."""
 
     def pdf(self, campaign: Campaign, document: str) -> bytes:
         """A document of the campaign as PDF."""
@@ -51,23 +55,35 @@ NO_PAGE = Page()
 
 
 def prepare_post(
-    campaign: Campaign, occurrence: Occurrence, renderer: Renderer, *, issuer: str, page: Page = NO_PAGE
+    campaign: Campaign,
+    occurrence: Occurrence,
+    renderer: Renderer,
+    *,
+    config: Config,
+    issuer: str,
+    page: Page = NO_PAGE,
 ) -> Post:
     """The post for ``occurrence`` in the name of ``issuer``; the same files always give the same one.
 
     Raises LoaError for a mistake in the words, or ``delivery.empty_text`` when nothing is left of a title or a text.
-    KeyError when the campaign has no such announcement or document: it must have passed the check.
+    KeyError when the campaign has no such announcement or document, or ``config`` no such channel: it must have
+    passed the check.
     """
     announcement = campaign.announcements[occurrence.announcement]
-    where = f"{campaign.campaign}: announcements.{occurrence.announcement}"
-    title = _title(campaign, announcement, renderer, Place(part=f"{where}.title"))
-    html, text = renderer.prose(campaign, announcement.text, Place(part=f"{where}.text"))
+    content = announcement.on(occurrence.channel)
+    places = _Places(campaign=campaign.campaign, announcement=occurrence.announcement)
+    title = one_line(renderer.line(campaign, content.title, places.of(content.places["title"])))
+    if not title:
+        raise mistake("delivery.empty_text", places.of(content.places["title"]))
+    html, text = renderer.prose(campaign, content.text, places.of(content.places["text"]))
     if not text.strip():
-        raise mistake("delivery.empty_text", Place(part=f"{where}.text"))
-    if announcement.summary is None:
-        summary = one_line(text.strip().split("\n\n")[0])
+        raise mistake("delivery.empty_text", places.of(content.places["text"]))
+    if content.summary is None:
+        summary = first_paragraph(text)
     else:
-        summary = renderer.line(campaign, announcement.summary, Place(part=f"{where}.summary"))
+        summary = renderer.line(campaign, content.summary, places.of(content.places["summary"]))
+    wanted = wanted_pictures(announcement, occurrence.channel, config)
+    attachments = [*_pictures(campaign, content, wanted, renderer, places), *_papers(campaign, content, renderer)]
     return Post(
         marker=occurrence.code,
         title=title,
@@ -76,43 +92,64 @@ def prepare_post(
         text=text,
         issuer=issuer,
         published_at=occurrence.starts_at.astimezone(ZoneInfo(occurrence.zone)),
-        attachments=tuple(
-            replace(attachment, address=page.media.get(attachment.name, ""))
-            for attachment in _attachments(campaign, announcement, renderer, Place(part=f"{where}.image"))
-        ),
+        attachments=tuple(replace(one, address=page.media.get(one.name, "")) for one in attachments),
         page=page.link,
+        visible_code=visible_code(occurrence) if config.channels[occurrence.channel].visible_code else "",
         valid_until=campaign.window.to,
     )
 
 
-def _title(campaign: Campaign, announcement: Announcement, renderer: Renderer, place: Place) -> str:
-    title = one_line(renderer.line(campaign, announcement.title, place))
-    if not title:
-        raise mistake("delivery.empty_text", place)
-    return title
+def wanted_pictures(announcement: Announcement, channel: str, config: Config) -> Pictures:
+    """What the pictures on ``channel`` have to be; of one that fetches them from a website, what that website shows."""
+    own = _abilities_of(channel, config)
+    if own.pictures.by_address:
+        others = (_abilities_of(name, config) for name in announcement.channels)
+        return next((other.pictures for other in others if other.gives_page), own.pictures)
+    return own.pictures
 
 
-def _attachments(
-    campaign: Campaign, announcement: Announcement, renderer: Renderer, place: Place
+def visible_code(occurrence: Occurrence) -> str:
+    """The code as people read it out: ``Mã tin: 7K3Q-9ABC``."""
+    code = occurrence.code.upper()
+    return f"Mã tin: {code[:4]}-{code[4:]}"
+
+
+def _abilities_of(channel: str, config: Config) -> Abilities:
+    return channel_type(config.channels[channel].type).abilities
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Places:
+    """Names the parts of an announcement for messages of the posting job, which has no lines to name."""
+
+    campaign: str
+    announcement: str
+
+    def of(self, where: Where) -> Place:
+        return Place(part=f"{self.campaign}: announcements.{'.'.join(map(str, (self.announcement, *where)))}")
+
+
+def _pictures(
+    campaign: Campaign, content: Content, wanted: Pictures, renderer: Renderer, places: _Places
 ) -> Iterator[Attachment]:
-    """The picture first, then the documents, each once and followed by its appendices."""
-    if announcement.image:
-        yield _picture(campaign, announcement.image, renderer, place)
-    for name in dict.fromkeys(announcement.attach):
+    """The pictures in their order, each under a name of its own."""
+    taken: set[str] = set()
+    for index, image in enumerate(content.images):
+        found = renderer.picture(campaign, image, wanted, places.of(content.image_place(index)))
+        path = PurePath(found.name)
+        stem, suffix = slug(path.stem) or "anh", path.suffix.lower()
+        name = f"{stem}{suffix}" if f"{stem}{suffix}" not in taken else f"{stem}-{index + 1}{suffix}"
+        taken.add(name)
+        yield Attachment(
+            name=name, media_type=found.media_type, content=found.content, title=image.alt, alt=image.alt
+        )
+
+
+def _papers(campaign: Campaign, content: Content, renderer: Renderer) -> Iterator[Attachment]:
+    """The documents, each once and followed by its appendices."""
+    for name in dict.fromkeys(content.attach):
         yield _attachment(campaign, name, renderer)
         yield from renderer.appendices(campaign, name)
-
-
-def _picture(campaign: Campaign, image: AnnouncementImage, renderer: Renderer, place: Place) -> Attachment:
-    found = renderer.picture(campaign, image, place)
-    name = PurePath(found.name)
-    return Attachment(
-        name=f"{slug(name.stem) or 'anh'}{name.suffix.lower()}",
-        media_type=found.media_type,
-        content=found.content,
-        title=image.alt,
-        alt=image.alt,
-    )
 
 
 def _attachment(campaign: Campaign, name: str, renderer: Renderer) -> Attachment:

@@ -96,7 +96,8 @@ def _absent(desk: Desk, claim: Claim) -> Outcome | None:
         problem = Problem(key="delivery.not_found_yet", place=place)
         desk.ledger.settle_unknown(claim, [problem], now, next_at=now + doubt.looks[looks], looks=looks + 1)
         return desk.outcome(Result.UNKNOWN, (problem,))
-    if doubt.resend and (desk.channel.abilities.repeatable or not is_late(desk.entry.occurrence, now)):
+    # Where doubt needs no time to settle, absent is absent; elsewhere only a person can say so once it is too late.
+    if doubt.resend and (not doubt.settle or not is_late(desk.entry.occurrence, now)):
         desk.ledger.settle_absent(claim, now)
         return None
     problem = Problem(key="delivery.not_found", place=place)

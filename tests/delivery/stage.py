@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from channels.abilities import Pictures
 from channels.post import Attachment
 from loa import root
 from loa.core.errors import LoaError, Place, mistake
@@ -17,7 +18,8 @@ from loa.delivery.office import Office
 from loa.delivery.settling import Now
 from loa.ledger.model import Entry
 from loa.ledger.store import Ledger, open_ledger
-from loa.planning.model import AnnouncementImage, Campaign, Config
+from loa.planning.announcement import AnnouncementImage
+from loa.planning.model import Campaign, Config
 from loa.planning.plan import plan
 from notices.picture import Picture
 
@@ -52,7 +54,7 @@ class PlainRenderer:
         plain = self.line(campaign, text, place)
         return "".join(f"<p>{html.escape(part)}</p>" for part in plain.split("\n\n")), plain
 
-    def picture(self, campaign: Campaign, image: AnnouncementImage, place: Place) -> Picture:
+    def picture(self, campaign: Campaign, image: AnnouncementImage, wanted: Pictures, place: Place) -> Picture:
         content = b"PNG of " + image.alt.encode()
         return Picture(name=image.file or "anh.png", media_type="image/png", content=content, width=1, height=1)
 

@@ -34,13 +34,13 @@ ISSUER = "Sở Nội vụ tỉnh Sông Trà"
 
 def prepared(**changes: Any) -> Post:
     own = campaign(announcements={"mo-dau": announcement(**changes)}, documents=DOCUMENTS)
-    return prepare_post(own, plan(own, CONFIG)[0], PlainRenderer(), issuer=ISSUER)
+    return prepare_post(own, plan(own, CONFIG)[0], PlainRenderer(), config=CONFIG, issuer=ISSUER)
 
 
 def test_a_post_carries_words_moment_and_code() -> None:
     own = campaign()
     (occurrence,) = plan(own, CONFIG)
-    post = prepare_post(own, occurrence, PlainRenderer(), issuer=ISSUER)
+    post = prepare_post(own, occurrence, PlainRenderer(), config=CONFIG, issuer=ISSUER)
     assert (post.title, post.summary) == ("Khảo sát bắt đầu", "Mời người dân trả lời khảo sát.")
     assert post.html == "<p>Mời người dân trả lời khảo sát.</p><p>Hotline: 02583.810.440</p>"
     assert post.text == "Mời người dân trả lời khảo sát.\n\nHotline: 02583.810.440"
@@ -66,7 +66,7 @@ def test_appendices_that_are_files_of_their_own_follow_their_paper() -> None:
 
     attached = announcement(attach=["cong-van", "thong-bao"])
     own = campaign(announcements={"mo-dau": attached}, documents=DOCUMENTS)
-    post = prepare_post(own, plan(own, CONFIG)[0], Renderer(), issuer=ISSUER)
+    post = prepare_post(own, plan(own, CONFIG)[0], Renderer(), config=CONFIG, issuer=ISSUER)
     assert [file.name for file in post.attachments] == ["cong-van.pdf", "phu-luc.pdf", "thong-bao.pdf"]
 
 
@@ -100,4 +100,4 @@ def test_a_title_that_facts_leave_empty_is_refused() -> None:
     own = campaign(announcements={"mo-dau": announcement(title="{tên}")}, title="x")
     own = own.model_copy(update={"title": ""})
     with pytest.raises(LoaError, match=r"delivery\.empty_text"):
-        prepare_post(own, plan(own, CONFIG)[0], PlainRenderer(), issuer=ISSUER)
+        prepare_post(own, plan(own, CONFIG)[0], PlainRenderer(), config=CONFIG, issuer=ISSUER)

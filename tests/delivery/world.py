@@ -102,11 +102,11 @@ class Service(Channel):
             raise refusals[fault]
         world.step()
         steps.save("token", post.marker)
-        public_at = world.now + (LATEST_COMMIT if fault == "lost and late" else timedelta(0))
-        if self.abilities.repeatable:
-            world.public[post.marker] = [public_at]
+        if self.abilities.repeatable:  # our own website: it is there at once or never, and a second time changes nothing
+            world.public[post.marker] = [world.now]
         else:
-            world.public.setdefault(post.marker, []).append(public_at)
+            late = LATEST_COMMIT if fault == "lost and late" else timedelta(0)
+            world.public.setdefault(post.marker, []).append(world.now + late)
         world.step()
         if fault in ("lost after", "lost and late"):
             raise OutcomeUnknown("http.no_answer")

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from channels.sandbox.clock import SandboxClock
-from channels.sandbox.graph_store import page_token
+from channels.sandbox.graph.store import page_token
 from channels.sandbox.sandbox import Sandbox
 from tests.channels.sandbox.calls import Answer, call, send_file, send_form
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from channels.sandbox.graph_access import proof_of
-from channels.sandbox.graph_model import Budget
-from channels.sandbox.graph_store import page_token
+from channels.sandbox.graph.access import proof_of
+from channels.sandbox.graph.model import Budget
+from channels.sandbox.graph.store import page_token
 from tests.channels.sandbox.calls import call
 from tests.channels.sandbox.graph import START, TOKEN, USER, Api, error_of, graph
 

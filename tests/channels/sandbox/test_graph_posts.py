@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from channels.sandbox.graph_model import Budget, Duplicates
+from channels.sandbox.graph.model import Budget, Duplicates
 from channels.sandbox.web import Condition
 from tests.channels.sandbox.calls import call, send_json
 from tests.channels.sandbox.graph import START, TOKEN, USER, Api, error_of, graph

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from channels.sandbox.portal_signature import SECRET
+from channels.sandbox.portal.signature import SECRET
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.web import Condition, Item, Picture
 from tests.channels.sandbox.calls import Answer, call, send_form

@@ -10,8 +10,8 @@ import pytest
 from channels.sandbox.faults import Fault
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.web import Condition
-from channels.sandbox.wordpress_site import APPLICATION_PASSWORD
-from channels.sandbox.zalo_world import ACCESS_TOKEN, REFRESH_TOKEN
+from channels.sandbox.wordpress.site import APPLICATION_PASSWORD
+from channels.sandbox.zalo.world import ACCESS_TOKEN, REFRESH_TOKEN
 from tests.channels.sandbox.calls import call
 from tests.channels.sandbox.graph import png
 from tests.channels.sandbox.wordpress import POSTS, WordPressSite, code

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from channels.sandbox.wordpress_site import APPLICATION_PASSWORD
+from channels.sandbox.wordpress.site import APPLICATION_PASSWORD
 from tests.channels.sandbox.calls import call
 from tests.channels.sandbox.wordpress import POSTS, WordPressSite, code, inner
 

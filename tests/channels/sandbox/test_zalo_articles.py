@@ -9,8 +9,8 @@ from typing import Any, Literal
 import pytest
 
 from channels.sandbox.web import Condition, Request, Response
-from channels.sandbox.zalo_oa import ZaloAccount
-from channels.sandbox.zalo_world import APP_ID, OA_ID
+from channels.sandbox.zalo.oa import ZaloAccount
+from channels.sandbox.zalo.world import APP_ID, OA_ID
 from tests.channels.sandbox.calls import call, serving
 from tests.channels.sandbox.zalo import Zalo, article
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from channels.sandbox.web import Condition, Item
-from channels.sandbox.zalo_world import OA_ID
+from channels.sandbox.zalo.world import OA_ID
 from tests.channels.sandbox.zalo import Zalo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -10,8 +10,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from channels.sandbox.zalo_oa import Pkce
-from channels.sandbox.zalo_world import ACCESS_TOKEN, APP_ID, CALLBACK, OA_ID, REFRESH_TOKEN
+from channels.sandbox.zalo.oa import Pkce
+from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_ID, CALLBACK, OA_ID, REFRESH_TOKEN
 from tests.channels.sandbox.calls import call
 from tests.channels.sandbox.zalo import Zalo
 

@@ -7,8 +7,8 @@ import hmac
 
 import pytest
 
-from channels.sandbox.zalo_oa import BASIC_PACKAGE, ENTERPRISE, Right
-from channels.sandbox.zalo_world import ACCESS_TOKEN, APP_ID, APP_SECRET, OA_ID
+from channels.sandbox.zalo.oa import BASIC_PACKAGE, ENTERPRISE, Right
+from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_ID, APP_SECRET, OA_ID
 from tests.channels.sandbox.calls import call, send_file
 from tests.channels.sandbox.zalo import Zalo, article
 

@@ -9,7 +9,7 @@ from typing import Any
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.web import Item
-from channels.sandbox.wordpress_site import APPLICATION_PASSWORD, EDITOR, Site, SiteSwitches
+from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR, Site, SiteSwitches
 from tests.channels.sandbox.calls import Answer, call, send_file, send_json
 
 POSTS, MEDIA = "/wp/v2/posts", "/wp/v2/media"

@@ -8,8 +8,8 @@ from typing import Any
 
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.sandbox import Sandbox
-from channels.sandbox.zalo_openapi import ZaloOpenApi
-from channels.sandbox.zalo_world import ACCESS_TOKEN, APP_ID, APP_SECRET, ZaloWorld
+from channels.sandbox.zalo.openapi import ZaloOpenApi
+from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_ID, APP_SECRET, ZaloWorld
 from tests.channels.sandbox.calls import Answer, call, send_form, send_json
 
 

@@ -1,0 +1,1 @@
+"""A stand-in of a portal that takes posts by webhook."""

@@ -1,0 +1,1 @@
+"""A stand-in of Zalo's OAuth and OpenAPI for Official Accounts."""

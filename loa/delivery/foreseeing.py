@@ -1,0 +1,59 @@
+"""What the posting job would send, and what would keep it from sending; nothing is sent and nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from channels.base import Message
+from loa.core.errors import LoaError, Problem
+from loa.delivery.lateness import is_late
+from loa.delivery.office import Office
+from loa.delivery.page import Waits, find_page
+from loa.delivery.prepare import NO_PAGE, prepare_post
+from loa.ledger.model import Entry, Skip, State, Stop
+from loa.ledger.store import Ledger
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foreseen:
+    """One occurrence: what would be sent, or why nothing would be."""
+
+    entry: Entry
+    messages: tuple[Message, ...] = ()  # in order; secrets are masked
+    skip: Skip | None = None  # it would be skipped
+    stop: Stop | None = None  # it would be kept waiting
+    problems: tuple[Problem, ...] = ()
+
+
+def foresee(ledger: Ledger, office: Office, now: datetime, until: datetime | None = None) -> tuple[Foreseen, ...]:
+    """Everything that waits and is due by ``until``; else what is due now; when that is nothing, what comes next."""
+    waiting = [entry for entry in ledger.entries() if entry.state is State.PLANNED]
+    limit = until or now
+    if until is None and waiting:
+        limit = max(now, min(entry.occurrence.starts_at for entry in waiting))
+    chosen = (entry for entry in waiting if entry.occurrence.starts_at <= limit)
+    return tuple(_foresee_one(ledger, office, entry, now) for entry in chosen)
+
+
+def _foresee_one(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> Foreseen:
+    if is_late(entry.occurrence, now):
+        return Foreseen(entry=entry, skip=Skip.LATE)
+    try:
+        campaign = office.campaign(entry.occurrence.campaign)
+        if not office.is_planned(entry.occurrence):
+            return Foreseen(entry=entry, skip=Skip.UNPLANNED)
+        channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
+        page = find_page(entry, ledger, office, now)
+        post = prepare_post(
+            campaign,
+            entry.occurrence,
+            office.renderer,
+            issuer=office.issuer(campaign),
+            page=NO_PAGE if isinstance(page, Waits) else page,
+        )
+        messages = channel.would_send(post)
+    except LoaError as error:
+        return Foreseen(entry=entry, problems=error.problems)
+    content = post.content_sha256() if office.must_be_approved() else None
+    return Foreseen(entry=entry, messages=messages, stop=ledger.stop(entry, now, content_sha256=content))

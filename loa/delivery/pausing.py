@@ -1,0 +1,98 @@
+"""Everything, a channel or a campaign is stopped at once, and what became of it meanwhile is settled on resuming."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from loa.core.errors import LoaError, Place, mistake
+from loa.delivery.lateness import is_late
+from loa.delivery.office import Office
+from loa.delivery.shifting import next_free_slot, taken_days
+from loa.ledger.decisions import Scope
+from loa.ledger.model import Entry, StaleFenceError, State
+from loa.ledger.store import Ledger
+from loa.planning.plan import Occurrence
+
+Overdue = Literal["skip", "shift"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resumed:
+    """What became of the overdue ones, as they stand now."""
+
+    skipped: tuple[Entry, ...]
+    shifted: tuple[Entry, ...]
+
+
+def require_known(scope: Scope, name: str, office: Office, ledger: Ledger) -> None:
+    """Raise LoaError (``decision.no_such_scope``) for a channel or campaign that neither files nor ledger know."""
+    if scope == "all":
+        return
+    configured = office.config.channels if scope == "channel" else office.campaigns
+    recorded = {getattr(entry.occurrence, scope) for entry in ledger.entries()}
+    paused = {pause.name for pause in ledger.decisions.pauses() if pause.scope == scope}
+    if name not in (known := {*configured, *recorded, *paused}):
+        raise mistake("decision.no_such_scope", Place(part=name), known=", ".join(sorted(known)) or "–")
+
+
+def is_covered(occurrence: Occurrence, scope: Scope, name: str) -> bool:
+    """Whether a stop of this scope and name holds for ``occurrence``."""
+    return scope == "all" or getattr(occurrence, scope) == name
+
+
+def find_overdue(ledger: Ledger, scope: Scope, name: str, now: datetime) -> tuple[Entry, ...]:
+    """What a stop has kept back until its time ran out, by time."""
+    return tuple(
+        entry
+        for entry in ledger.entries()
+        if entry.state is State.PLANNED
+        and is_covered(entry.occurrence, scope, name)
+        and is_late(entry.occurrence, now)
+    )
+
+
+def resume(
+    ledger: Ledger,
+    office: Office,
+    scope: Scope,
+    name: str,
+    overdue: Overdue | None,
+    *,
+    by: str,
+    why: str,
+    now: datetime,
+) -> Resumed | None:
+    """Let go on, after the overdue ones were skipped or given another day; None when there was no such stop.
+
+    They are settled while the stop still holds, so that no pass takes them. One without a free day left is skipped.
+    ``overdue`` may be None only when ``find_overdue`` finds nothing.
+    """
+    if not any((pause.scope, pause.name) == (scope, name) for pause in ledger.decisions.pauses()):
+        return None
+    skipped: list[Entry] = []
+    shifted: list[Entry] = []
+    for entry in find_overdue(ledger, scope, name, now):
+        slot = free_slot(ledger, office, entry, now) if overdue == "shift" else None
+        with suppress(StaleFenceError):  # somebody else has just decided of it
+            if slot:
+                ledger.decisions.shift(entry, *slot, by=by, why=why, now=now)
+            else:
+                ledger.decisions.skip(entry, by=by, why=why, now=now)
+            (shifted if slot else skipped).append(ledger.entry(entry.id))
+    ledger.decisions.resume(scope, name, by=by, now=now)
+    return Resumed(skipped=tuple(skipped), shifted=tuple(shifted))
+
+
+def free_slot(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> tuple[datetime, datetime] | None:
+    """The next free slot of ``entry`` in its campaign's window; None when there is none, or no usable file says so."""
+    own = entry.occurrence
+    try:
+        window = office.campaign(own.campaign).window.opened(office.issues_of(own.campaign))
+    except LoaError:
+        return None
+    if window is None:
+        return None
+    return next_free_slot(own, last=window.to, taken=taken_days(ledger.entries(own.campaign), own), now=now)

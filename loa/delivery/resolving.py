@@ -1,0 +1,123 @@
+"""What a person says of an occurrence that the posting job cannot bring to an end by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from loa.core.errors import LoaError, Place, mistake
+from loa.delivery.lateness import is_late, is_too_close
+from loa.delivery.office import Office
+from loa.delivery.pausing import free_slot
+from loa.ledger.model import Entry, StaleFenceError, State
+from loa.ledger.store import Ledger
+
+
+class Answer(StrEnum):
+    """What a person may say."""
+
+    PUBLISHED = "published"  # it is out there
+    SUBMITTED = "submitted"  # handed in; an editor still has to let it through
+    AGAIN = "again"  # it is not out there: send it again
+    SKIP = "skip"  # leave it at that
+    WITHDRAWN = "withdrawn"  # it was out there, and a person has taken it down
+
+
+_OPEN = frozenset({State.NEEDS_PERSON, State.UNKNOWN})
+# The states in which each answer makes sense.
+ALLOWED = {
+    Answer.PUBLISHED: _OPEN | {State.HANDED},
+    Answer.SUBMITTED: _OPEN | {State.HANDED},
+    Answer.AGAIN: _OPEN,
+    Answer.SKIP: _OPEN | {State.HANDED, State.REJECTED},
+    Answer.WITHDRAWN: frozenset({State.PUBLISHED}),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """What a person says, and what shows it."""
+
+    answer: Answer
+    by: str
+    why: str
+    link: str = ""
+    photo_sha256: str = ""
+
+
+def answers_for(state: State) -> tuple[Answer, ...]:
+    """What may be said of an occurrence in ``state``."""
+    return tuple(answer for answer in Answer if state in ALLOWED[answer])
+
+
+def require_answer(entry: Entry, answer: Answer) -> None:
+    """Raise LoaError (``decision.not_now``) when ``answer`` makes no sense of ``entry`` as it stands."""
+    if entry.state not in ALLOWED[answer]:
+        possible = ", ".join(f"--{one}" for one in answers_for(entry.state)) or "–"
+        raise mistake("decision.not_now", Place(part=entry.occurrence.key), answer=f"--{answer}", known=possible)
+
+
+def resolve(
+    ledger: Ledger, office: Office, entry: Entry, word: Word, *, now: datetime, at_next: bool = False
+) -> Entry:
+    """Write down what a person says of ``entry``; as it stands after. ``at_next``: again, but in the next free slot.
+
+    Raises LoaError: ``decision.not_now`` for an answer that its state does not allow, or that another process was
+    faster than; ``decision.link_form``; ``decision.time_over`` and ``decision.no_free_day`` for sending again.
+    """
+    require_answer(entry, word.answer)
+    if word.link:
+        _require_link(word.link)
+    try:
+        if word.answer is Answer.AGAIN:
+            _send_again(ledger, office, entry, word, now=now, at_next=at_next)
+        else:
+            _write(ledger, entry, word, now)
+    except StaleFenceError:  # the posting job was at work on it: what it found out counts first
+        return resolve(ledger, office, ledger.entry(entry.id), word, now=now, at_next=at_next)
+    return ledger.entry(entry.id)
+
+
+def _write(ledger: Ledger, entry: Entry, word: Word, now: datetime) -> None:
+    by, why = word.by, word.why
+    if word.answer is Answer.PUBLISHED:
+        ledger.decisions.published(entry, link=word.link, photo_sha256=word.photo_sha256, by=by, why=why, now=now)
+    elif word.answer is Answer.SUBMITTED:
+        ledger.decisions.submitted(entry, by=by, why=why, now=now)
+    elif word.answer is Answer.WITHDRAWN:
+        ledger.decisions.withdrawn(entry, by=by, why=why, now=now)
+    else:
+        ledger.decisions.skip(entry, by=by, why=why, now=now)
+
+
+def _send_again(ledger: Ledger, office: Office, entry: Entry, word: Word, *, now: datetime, at_next: bool) -> None:
+    """Only while there is time. A process that dies between the two steps leaves it to be skipped as too late."""
+    place = Place(part=entry.occurrence.key)
+    slot = free_slot(ledger, office, entry, now) if at_next else None
+    if at_next and slot is None:
+        raise mistake("decision.no_free_day", place)
+    if not at_next and _is_over(ledger, office, entry, now):
+        raise mistake("decision.time_over", place)
+    ledger.decisions.send_again(entry, by=word.by, why=word.why, now=now)
+    if slot:
+        ledger.decisions.shift(ledger.entry(entry.id), *slot, by=word.by, why=word.why, now=now)
+
+
+def _is_over(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> bool:
+    """Whether the posting job would no longer send it; how long sending takes is not known of a lost channel."""
+    try:
+        longest = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal).abilities.longest
+    except LoaError:
+        return is_late(entry.occurrence, now)
+    return is_too_close(entry.occurrence, now, longest)
+
+
+def _require_link(link: str) -> None:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        raise mistake("decision.link_form", typed=link) from None
+    if parts.scheme not in ("http", "https") or not parts.hostname or any(c.isspace() for c in link):
+        raise mistake("decision.link_form", typed=link)

@@ -1,0 +1,44 @@
+"""The posting job as a service: pass after pass, resting until the next occurrence is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from loa.delivery.settling import Now
+from loa.ledger.model import State
+from loa.ledger.store import Ledger
+
+# Files are edited and decisions are made while it rests, so it never rests long.
+LONGEST_REST = timedelta(minutes=1)
+SHORTEST_REST = timedelta(seconds=1)
+
+
+def serve(
+    one_pass: Callable[[], datetime | None],
+    *,
+    now: Now,
+    rest: Callable[[timedelta], None],
+    is_stopping: Callable[[], bool],
+    every: timedelta = LONGEST_REST,
+) -> None:
+    """Run ``one_pass`` until ``is_stopping``; between two passes ``rest`` until the time that it gives, or ``every``.
+
+    ``one_pass`` gives the instant at which something is due next, if it knows one.
+    """
+    while not is_stopping():
+        upcoming = one_pass()
+        if is_stopping():
+            return
+        pause = every if upcoming is None else min(every, upcoming - now())
+        rest(max(SHORTEST_REST, pause))
+
+
+def next_due(ledger: Ledger, now: datetime) -> datetime | None:
+    """When the next waiting occurrence after ``now`` is due, in UTC."""
+    moments = (
+        max(entry.occurrence.starts_at, entry.next_at or entry.occurrence.starts_at)
+        for entry in ledger.entries()
+        if entry.state is State.PLANNED
+    )
+    return min((moment for moment in moments if moment > now), default=None)

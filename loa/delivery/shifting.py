@@ -1,0 +1,47 @@
+"""Another day for an occurrence that missed its own: the same hours, on the next day that is free."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from loa.ledger.model import DROPPED, Entry
+from loa.planning.plan import Occurrence
+
+
+def taken_days(entries: Iterable[Entry], like: Occurrence) -> set[date]:
+    """The local days on which the announcement of ``like`` already has an occurrence on the same channel.
+
+    Both the day that the plan names and the day to which a person moved it; not those that were dropped from the plan.
+    """
+    own = (
+        entry.occurrence
+        for entry in entries
+        if entry.reason not in DROPPED
+        and (entry.occurrence.announcement, entry.occurrence.channel) == (like.announcement, like.channel)
+    )
+    return {day for other in own for day in (other.local_date, _local(other.starts_at, other).date())}
+
+
+def next_free_slot(
+    occurrence: Occurrence, *, last: date, taken: Collection[date], now: datetime
+) -> tuple[datetime, datetime] | None:
+    """The same local hours on the first free day after its own that begin after ``now``, in UTC.
+
+    ``last`` is the last local day on which it may go out. None when no day is left. On a day on which the clocks are
+    put forward over the beginning, it begins as much later.
+    """
+    begins, ends = _local(occurrence.starts_at, occurrence), _local(occurrence.ends_at, occurrence)
+    day = max(begins.date(), _local(now, occurrence).date() - timedelta(days=1))
+    while (day := day + timedelta(days=1)) <= last:
+        starts_at, ends_at = (
+            datetime.combine(day, clock.time(), clock.tzinfo).astimezone(UTC) for clock in (begins, ends)
+        )
+        if day not in taken and now < starts_at < ends_at:
+            return starts_at, ends_at
+    return None
+
+
+def _local(instant: datetime, occurrence: Occurrence) -> datetime:
+    return instant.astimezone(ZoneInfo(occurrence.zone))
