@@ -1,0 +1,77 @@
+"""What a pass does besides posting: how accounts are, and what is due on a website when a window has ended."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from channels.answers import ChannelFailure, Closed
+from channels.base import Channel
+from loa.core.errors import LoaError, Problem
+from loa.delivery.office import Office
+from loa.delivery.outcome import problem_of
+from loa.ledger.accounts import Account
+from loa.ledger.store import Ledger
+
+# How often an account is asked how it is; a closed one more often, so that it opens soon after it was mended.
+PROBE_EVERY = timedelta(hours=6)
+PROBE_CLOSED_EVERY = timedelta(minutes=15)
+
+log = logging.getLogger(__name__)
+
+
+def keep_up(ledger: Ledger, office: Office, now: datetime) -> tuple[Problem, ...]:
+    """Probe the accounts whose turn it is, and let websites move to the archive what has ended; what went wrong.
+
+    An account that is well again is opened. One channel that fails keeps no other from its turn.
+    """
+    problems: list[Problem] = []
+    for name, channel in _channels(ledger, office):
+        try:
+            problems += _probe(name, channel, ledger, now)
+            channel.tidy(now.astimezone(office.config.timezone).date())
+        except ChannelFailure as failure:
+            problems.append(problem_of(failure, name))
+        except LoaError as error:  # a secret is missing, a folder cannot be written
+            problems += error.problems
+    return tuple(problems)
+
+
+def _channels(ledger: Ledger, office: Office) -> Iterator[tuple[str, Channel]]:
+    """Every channel that can be opened; the others are told when something is due on them."""
+    for name in office.config.channels:
+        try:
+            yield name, office.channel(name, rehearsal=ledger.rehearsal)
+        except LoaError:
+            continue
+
+
+def _probe(name: str, channel: Channel, ledger: Ledger, now: datetime) -> Iterator[Problem]:
+    account = ledger.accounts.of(name)
+    if not _is_due(account, now):
+        return
+    try:
+        health = channel.probe()
+    except Closed as failure:
+        problem = problem_of(failure, name)
+        ledger.accounts.probed(name, name=account.name, expires_at=account.expires_at, now=now)
+        if account.closed_at is None:
+            ledger.accounts.close(name, problem, now)
+            yield problem
+        return
+    except ChannelFailure as failure:  # not reached, or no sense in its answer: the next pass asks again
+        log.info("An account could not be asked how it is.", extra={"channel": name, "reason": failure.reason_key})
+        return
+    if health is None:
+        return
+    ledger.accounts.probed(name, name=health.account, expires_at=health.expires_at, now=now)
+    if account.closed_at is not None:
+        ledger.accounts.open(name)
+    for key in health.warnings:
+        yield problem_of(ChannelFailure(key), name)
+
+
+def _is_due(account: Account, now: datetime) -> bool:
+    every = PROBE_CLOSED_EVERY if account.closed_at else PROBE_EVERY
+    return account.probed_at is None or now - account.probed_at >= every

@@ -1,0 +1,123 @@
+"""What a pass does besides posting: accounts are asked how they are, and open again once they are well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from channels.answers import Closed, Health, NotSent
+from channels.static import StaticChannel
+from loa.core.errors import Problem, mistake
+from loa.delivery.office import Office
+from loa.delivery.upkeep import PROBE_CLOSED_EVERY, PROBE_EVERY, keep_up
+from loa.ledger.store import Ledger
+from tests.delivery.stage import DUE, MINUTE, ledger_of, office
+
+EXPIRES = DUE + timedelta(days=30)
+
+
+@dataclass
+class Account:
+    """What the service says when it is asked, and how often it was asked."""
+
+    says: Health | Exception = field(default_factory=lambda: Health(account="Sở Nội vụ", expires_at=EXPIRES))
+    asked: int = 0
+    tidied: list[date] = field(default_factory=list)
+
+
+@pytest.fixture
+def account(monkeypatch: pytest.MonkeyPatch) -> Account:
+    found = Account()
+
+    def probe(_self: StaticChannel) -> Health:
+        found.asked += 1
+        if isinstance(found.says, Exception):
+            raise found.says
+        return found.says
+
+    def tidy(_self: StaticChannel, today: date) -> bool:
+        found.tidied.append(today)
+        return False
+
+    monkeypatch.setattr(StaticChannel, "probe", probe)
+    monkeypatch.setattr(StaticChannel, "tidy", tidy)
+    return found
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with ledger_of(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Office:
+    return office(tmp_path)
+
+
+def keys(problems: tuple[Problem, ...]) -> list[str]:
+    return [problem.key for problem in problems]
+
+
+def closed(ledger: Ledger) -> datetime | None:
+    return ledger.accounts.of("trang").closed_at
+
+
+def test_an_account_is_asked_every_six_hours(ledger: Ledger, place: Office, account: Account) -> None:
+    for moment in (DUE, DUE + MINUTE, DUE + PROBE_EVERY - MINUTE):
+        assert keep_up(ledger, place, moment) == ()
+    assert account.asked == 1
+    keep_up(ledger, place, DUE + PROBE_EVERY)
+    assert account.asked == 2
+    found = ledger.accounts.of("trang")
+    assert (found.name, found.expires_at, found.probed_at) == ("Sở Nội vụ", EXPIRES, DUE + PROBE_EVERY)
+
+
+def test_a_dead_token_closes_the_account_once_and_a_mended_one_opens_it(
+    ledger: Ledger, place: Office, account: Account
+) -> None:
+    account.says = Closed("secret.missing", name="X", file="tokens.json")
+    assert keys(keep_up(ledger, place, DUE)) == ["secret.missing"]
+    assert closed(ledger) == DUE
+    assert keep_up(ledger, place, DUE + PROBE_CLOSED_EVERY) == ()  # it has been told
+    assert closed(ledger) == DUE
+    account.says = Health(account="Sở Nội vụ")
+    keep_up(ledger, place, DUE + PROBE_CLOSED_EVERY + MINUTE)
+    assert closed(ledger) == DUE  # not its turn yet
+    keep_up(ledger, place, DUE + 2 * PROBE_CLOSED_EVERY)
+    assert closed(ledger) is None
+
+
+def test_a_service_that_does_not_answer_says_nothing_of_the_account(
+    ledger: Ledger, place: Office, account: Account
+) -> None:
+    account.says = NotSent("http.no_connection")
+    assert keep_up(ledger, place, DUE) == ()
+    assert closed(ledger) is None
+    keep_up(ledger, place, DUE + MINUTE)
+    assert account.asked == 2
+
+
+def test_a_warning_of_the_account_is_told(ledger: Ledger, place: Office, account: Account) -> None:
+    account.says = Health(account="Sở Nội vụ", warnings=("secret.no_file",))
+    assert keys(keep_up(ledger, place, DUE)) == ["secret.no_file"]
+
+
+def test_websites_are_tidied_by_the_offices_day(ledger: Ledger, place: Office, account: Account) -> None:
+    keep_up(ledger, place, datetime.fromisoformat("2023-09-04T18:00:00Z"))
+    assert account.tidied == [date(2023, 9, 5)]  # in Việt Nam it is past midnight
+
+
+def test_what_fails_at_upkeep_is_told_and_stops_nothing(
+    ledger: Ledger, place: Office, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_self: StaticChannel, _today: date) -> bool:
+        raise mistake("file.cannot_write", reason="đĩa đầy")
+
+    monkeypatch.setattr(StaticChannel, "tidy", full)
+    assert keys(keep_up(ledger, place, DUE)) == ["file.cannot_write"]
+    assert account.asked == 1
