@@ -45,12 +45,22 @@ def _ask(occurrence_id: int, state: State, *, ledger: Ledger, office: Office, no
         return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.LEFT)
     desk = Desk(entry=entry, channel=channel, ledger=ledger, now=now)
     try:
-        return _settle(desk, claim, _sought(desk))
+        return _wait(desk, claim) or _settle(desk, claim, _sought(desk))
     except StaleFenceError:
         return desk.outcome(Result.LEFT)
     except Exception as error:
         _leave_open(desk, claim, (bug(error, entry.occurrence.key),), now() + ASK_AGAIN)
         raise
+
+
+def _wait(desk: Desk, claim: Claim) -> Outcome | None:
+    """A process that died while sending left no time for its doubt to settle: what it sent may still come."""
+    sent = desk.ledger.sent(desk.entry.id)
+    settled_at = sent.last + desk.channel.abilities.doubt.settle if sent else desk.now()
+    if claim.state is not State.UNKNOWN or desk.now() >= settled_at:
+        return None
+    _leave_open(desk, claim, desk.entry.trouble, settled_at)
+    return desk.outcome(Result.LEFT)
 
 
 def _settle(desk: Desk, claim: Claim, sought: Sought) -> Outcome | None:

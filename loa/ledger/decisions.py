@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,6 +34,13 @@ class Approval:
     basis: str = ""  # the paper that says so: Phiếu trình số 12/PTr-VP
     basis_day: date | None = None
     scan_sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Approved(Approval):
+    """An approval as the ledger keeps it."""
+
+    approved_at: datetime  # UTC
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,10 +97,31 @@ class Decisions:
             row = self._db.execute(query("approval_in_force"), values).fetchone()
         return str(row["content_sha256"]) if row else None
 
-    def approvals(self, campaign: str | None = None) -> tuple[sqlite3.Row, ...]:
-        """Every approval as it was written down, oldest first; void ones too."""
+    def confirmed(self) -> frozenset[int]:
+        """The occurrences of which a person, and no channel, said that they were posted."""
         with reading(self._path):
-            return tuple(self._db.execute(query("approvals"), {"campaign": campaign}))
+            return frozenset(row["id"] for row in self._db.execute(query("confirmed")))
+
+    def approvals(self, campaign: str | None = None) -> tuple[Approved, ...]:
+        """Every approval as it was written down, oldest first; of one announcement on one channel the last counts."""
+        with reading(self._path):
+            rows = self._db.execute(query("approvals"), {"campaign": campaign}).fetchall()
+        return tuple(
+            Approved(
+                campaign=row["campaign"],
+                announcement=row["announcement"],
+                channel=row["channel"],
+                content_sha256=row["content_sha256"],
+                content=json.loads(row["content"]),
+                person=row["person"],
+                recorded_by=row["recorded_by"],
+                basis=row["basis"],
+                basis_day=date.fromisoformat(row["basis_day"]) if row["basis_day"] else None,
+                scan_sha256=row["scan_sha256"],
+                approved_at=from_text(row["approved_at"]),
+            )
+            for row in rows
+        )
 
     # On one occurrence
 
@@ -120,10 +149,10 @@ class Decisions:
         """A person has handed it in where an editor still has to let it through."""
         self._decide(entry, State.HANDED, "submitted", by, why, now)
 
-    def published(self, entry: Entry, *, link: str, by: str, why: str, now: datetime) -> None:
-        """A person has seen that it is out there, or has put it there."""
+    def published(self, entry: Entry, *, link: str, by: str, why: str, now: datetime, photo_sha256: str = "") -> None:
+        """A person has seen that it is out there, or has put it there; ``photo_sha256`` is of a picture of it."""
         with self._rows.changing():
-            detail = {"by": by, "why": why, "link": link}
+            detail = {"by": by, "why": why, "link": link, "photo_sha256": photo_sha256}
             self._rows.decide(entry, State.PUBLISHED, "published", now, detail=detail, note=why)
             self._rows.confirm_attempt(entry.id, link=link, now=now)
 

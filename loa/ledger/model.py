@@ -47,12 +47,16 @@ class Skip(StrEnum):
     LATE = "late"  # its time ran out
     WINDOW = "window"  # its day is no longer in the campaign's window
     UNPLANNED = "unplanned"  # the campaign no longer asks for it
+    HOLIDAY = "holiday"  # the campaign is silent on public holidays
+    WEEKEND = "weekend"  # the campaign is silent on weekends
+    BLACKOUT = "blackout"  # the campaign is silent on that day
+    MERGED = "merged"  # moved to where the same announcement goes out anyway
     NO_PAGE = "no_page"  # needs the website's page, which did not come in time
     CHOSEN = "chosen"  # a person decided so
 
 
 # Dropped because the campaign no longer asked for them; when it asks again, they wait again.
-DROPPED = frozenset({Skip.UNPLANNED, Skip.WINDOW})
+DROPPED = frozenset({Skip.UNPLANNED, Skip.WINDOW, Skip.HOLIDAY, Skip.WEEKEND, Skip.BLACKOUT, Skip.MERGED})
 
 
 class Stop(StrEnum):
@@ -110,6 +114,7 @@ class Sent:
     text: str
     page: str
     since: datetime  # UTC, when the first try began
+    last: datetime  # UTC, when the newest began
     steps: Mapping[str, str]
 
 

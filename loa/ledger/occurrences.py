@@ -60,6 +60,7 @@ class Occurrences:
             text=row["text"],
             page=row["page"],
             since=from_text(row["since"]),
+            last=from_text(row["started_at"]),
             steps=steps,
         )
 

@@ -140,7 +140,7 @@ WHERE occurrence_id = :id AND outcome IN ('open', 'unknown', 'processing', 'hand
 -- name: sought
 -- What the tries that may be out there have sent; since when.
 SELECT
-    a.marker, a.title, a.text, a.page, o.steps,
+    a.marker, a.title, a.text, a.page, o.steps, a.started_at,
     (SELECT min(started_at) FROM attempt WHERE occurrence_id = :id) AS since
 FROM attempt AS a JOIN occurrence AS o ON o.id = a.occurrence_id
 WHERE a.id = (SELECT max(id) FROM attempt WHERE occurrence_id = :id);
@@ -152,6 +152,12 @@ SELECT max(at) AS at FROM event;
 -- name: last_event
 -- The newest event's hash.
 SELECT hash FROM event ORDER BY id DESC LIMIT 1;
+
+-- name: changes
+-- How often each occurrence of a campaign has changed.
+SELECT e.occurrence_id AS id, count(*) - 1 AS changes FROM event AS e
+JOIN occurrence AS o ON o.id = e.occurrence_id
+WHERE o.campaign = :campaign GROUP BY e.occurrence_id;
 
 -- name: add_event
 -- Append an event.
@@ -221,6 +227,10 @@ WHERE occurrence_id IS NULL AND state IN ('numbered', 'cancelled', 'signed') ORD
 -- name: approvals
 -- Every approval, oldest first; of one campaign where given.
 SELECT * FROM approval WHERE :campaign IS NULL OR campaign = :campaign ORDER BY id;
+
+-- name: confirmed
+-- What a person has confirmed as posted.
+SELECT DISTINCT occurrence_id AS id FROM event WHERE what = 'published' AND json_extract(detail, '$.by') IS NOT NULL;
 
 -- name: approval_in_force
 -- The approval that counts for one announcement on one channel.

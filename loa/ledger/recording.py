@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from loa.core.errors import Place, mistake
@@ -15,8 +15,17 @@ from loa.ledger.rows import from_occurrence, to_occurrence, trouble_to_text
 from loa.planning.plan import Occurrence
 
 
+# Why an occurrence is no longer planned.
+WhyNot = Callable[[Occurrence], Skip]
+
+
 def record_plan(
-    db: sqlite3.Connection, instance: str, campaign: str, occurrences: Iterable[Occurrence], now: datetime
+    db: sqlite3.Connection,
+    instance: str,
+    campaign: str,
+    occurrences: Iterable[Occurrence],
+    now: datetime,
+    why_not: WhyNot,
 ) -> Recorded:
     """See ``Ledger.record``; the caller holds the transaction."""
     rows = db.execute(query("entries"), {"campaign": campaign, "id": None}).fetchall()
@@ -31,7 +40,7 @@ def record_plan(
             counts[_keep(db, instance, row, occurrence, now)] += 1
     for row in recorded.values():
         if row["state"] == State.PLANNED:
-            _drop(db, instance, row, now)
+            _drop(db, instance, row, now, why_not(to_occurrence(row)))
             counts["dropped"] += 1
     return Recorded(**counts)
 
@@ -60,18 +69,18 @@ def _keep(db: sqlite3.Connection, instance: str, row: sqlite3.Row, occurrence: O
     return what
 
 
-def _drop(db: sqlite3.Connection, instance: str, row: sqlite3.Row, now: datetime) -> None:
+def _drop(db: sqlite3.Connection, instance: str, row: sqlite3.Row, now: datetime, reason: Skip) -> None:
     values = {
         "id": row["id"],
         "fence": row["fence"],
         "state": State.PLANNED,
         "to": State.SKIPPED,
-        "reason": Skip.UNPLANNED,
+        "reason": reason,
         "trouble": trouble_to_text(()),
         "lease_until": None,
         "next_at": None,
         "looks": 0,
     }
     db.execute(query("move"), values)
-    detail = {"reason": Skip.UNPLANNED}
+    detail = {"reason": reason}
     append_event(db, instance, row["id"], "skipped", state=State.SKIPPED, fence=row["fence"], now=now, detail=detail)

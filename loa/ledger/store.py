@@ -23,7 +23,7 @@ from loa.ledger.numbers import Register
 from loa.ledger.occurrences import Occurrences
 from loa.ledger.opening import open_database, reading
 from loa.ledger.queries import query
-from loa.ledger.recording import record_plan
+from loa.ledger.recording import WhyNot, record_plan
 from loa.ledger.times import to_text
 from loa.planning.plan import Occurrence
 
@@ -71,14 +71,21 @@ class Ledger:
 
     # Planning
 
-    def record(self, campaign: str, occurrences: Iterable[Occurrence], now: datetime) -> Recorded:
+    def record(
+        self,
+        campaign: str,
+        occurrences: Iterable[Occurrence],
+        now: datetime,
+        why_not: WhyNot = lambda occurrence: Skip.UNPLANNED,
+    ) -> Recorded:
         """Make the waiting part of the ledger agree with a campaign's whole plan; what was begun or sent stays.
 
-        New occurrences are added, those with another time moved, those no longer planned skipped, those planned
-        again restored. Recording the same plan again changes nothing. Raises LoaError (``ledger.code_taken``).
+        New occurrences are added, those with another time moved, those no longer planned skipped for the reason that
+        ``why_not`` tells, those planned again restored. Recording the same plan again changes nothing. Raises
+        LoaError (``ledger.code_taken``).
         """
         with self._rows.changing():
-            return record_plan(self._db, self._instance, campaign, occurrences, now)
+            return record_plan(self._db, self._instance, campaign, occurrences, now, why_not)
 
     # Reading
 
@@ -113,6 +120,12 @@ class Ledger:
         """How far a publication of several steps has come."""
         with reading(self._path):
             return self._rows.steps(occurrence_id)
+
+    def changes(self, campaign: str) -> Mapping[int, int]:
+        """How often each occurrence of a campaign has changed since it was recorded, by id; it only ever grows."""
+        with reading(self._path):
+            rows = self._db.execute(query("changes"), {"campaign": campaign}).fetchall()
+        return {int(row["id"]): int(row["changes"]) for row in rows}
 
     def first_broken_event(self) -> int | None:
         """The first event that was tampered with, or before which one is missing."""

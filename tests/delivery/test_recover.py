@@ -1,0 +1,170 @@
+"""A post in doubt: when it is looked for, how often, and when a person has to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from loa.core.secrets import Secrets
+from loa.delivery.publish import publish_due
+from loa.ledger.model import Sending, State
+from loa.ledger.store import LEASE
+from loa.planning.plan import plan
+from tests.delivery import world as worlds
+from tests.delivery.stage import CONFIG, DUE, MINUTE, PlainRenderer, announcement, campaign
+from tests.delivery.world import LATEST_COMMIT, PAGE, MortalLedger, World, WorldOffice, ledger_in, memory
+
+CONFIG_OF_PAGE = CONFIG.model_copy(update={"channels": {"fanpage": CONFIG.channels["trang"]}, "approval": "none"})
+OWN = campaign(announcements={"mo-dau": announcement(channels=["fanpage"])})
+
+
+class Stage:
+    """One occurrence on a page in memory."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.memory = memory()
+        self.ledger.record(OWN.campaign, plan(OWN, CONFIG_OF_PAGE), DUE)
+
+    @property
+    def ledger(self) -> MortalLedger:
+        return ledger_in(self.memory, self.world)
+
+    @property
+    def state(self) -> State:
+        return self.ledger.entry(1).state
+
+    @property
+    def copies(self) -> int:
+        return sum(len(copies) for copies in self.world.public.values())
+
+    def run(self, moment: datetime, *faults: str, deaf: bool = False) -> None:
+        """One pass of the posting job."""
+        self.world.now, self.world.faults, self.world.deaf = moment, list(faults), deaf
+        office = WorldOffice(
+            config=CONFIG_OF_PAGE,
+            campaigns={OWN.campaign: OWN},
+            workspace=Path(),
+            templates=Path(),
+            renderer=PlainRenderer(),
+            secrets=Secrets({}),
+            now=lambda: self.world.now,
+        )
+        vars(office)["world"] = self.world
+        publish_due(self.ledger, office, lambda: self.world.now)
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    made = Stage()
+    yield made
+    made.memory[0].close()
+
+
+def test_a_lost_answer_is_not_looked_up_before_it_has_settled(stage: Stage) -> None:
+    stage.run(DUE, "lost and late")
+    stage.run(DUE + PAGE.doubt.settle - MINUTE)
+    assert stage.state is State.UNKNOWN
+    stage.run(DUE + PAGE.doubt.settle)
+    assert stage.state is State.PUBLISHED
+    assert stage.ledger.entry(1).adopted
+    assert stage.copies == 1
+
+
+def test_a_process_that_died_while_sending_leaves_doubt_its_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    slow = replace(PAGE, doubt=replace(PAGE.doubt, settle=2 * LEASE, looks=()))
+    monkeypatch.setattr(worlds, "PAGE", slow)
+    ledger = stage.ledger
+    claim = ledger.claim(1, DUE)
+    assert claim
+    ledger.begin_attempt(claim, Sending(marker=ledger.entry(1).occurrence.code, payload_sha256="0"), DUE)
+    stage.run(DUE + LEASE + MINUTE)  # nothing is there yet, and that proves nothing yet
+    assert (stage.state, stage.ledger.entry(1).attempts) == (State.UNKNOWN, 1)
+    stage.run(DUE + 2 * LEASE)
+    stage.run(DUE + 2 * LEASE + MINUTE)
+    assert (stage.state, stage.copies) == (State.PUBLISHED, 1)
+
+
+def test_only_look_ups_that_all_found_nothing_permit_another_try(stage: Stage) -> None:
+    stage.run(DUE, "lost before")
+    stage.run(DUE + PAGE.doubt.settle)
+    assert (stage.state, stage.ledger.entry(1).looks) == (State.UNKNOWN, 1)
+    stage.run(DUE + 2 * PAGE.doubt.settle)
+    assert (stage.state, stage.copies) == (State.PUBLISHED, 1)
+
+
+def test_a_look_up_without_an_answer_counts_for_nothing(stage: Stage) -> None:
+    stage.run(DUE, "lost before")
+    for minutes in range(5, 60, 5):
+        stage.run(DUE + minutes * MINUTE, deaf=True)
+    assert (stage.state, stage.ledger.entry(1).looks, stage.copies) == (State.UNKNOWN, 0, 0)
+
+
+def test_after_a_day_without_an_answer_a_person_has_to_look(stage: Stage) -> None:
+    stage.run(DUE, "lost before")
+    stage.run(DUE + timedelta(hours=24, minutes=1), deaf=True)
+    assert stage.state is State.NEEDS_PERSON
+
+
+def test_what_is_absent_when_its_time_is_over_is_for_a_person(stage: Stage) -> None:
+    stage.run(DUE, "lost before")
+    later = DUE + timedelta(hours=3)
+    stage.run(later)
+    stage.run(later + PAGE.doubt.settle)
+    assert (stage.state, stage.copies) == (State.NEEDS_PERSON, 0)
+
+
+def test_what_the_far_side_works_on_is_asked_again_and_never_sent_again(stage: Stage) -> None:
+    stage.run(DUE, "processing")
+    assert stage.state is State.PROCESSING
+    stage.run(DUE + MINUTE, deaf=True)
+    assert stage.state is State.PROCESSING
+    stage.run(DUE + 6 * MINUTE)
+    assert (stage.state, stage.copies) == (State.PUBLISHED, 1)
+
+
+def test_what_is_there_before_the_first_try_is_adopted(stage: Stage) -> None:
+    """An old backup of the ledger was restored: the page has what the ledger only plans."""
+    stage.world.public[stage.ledger.entry(1).occurrence.code] = [DUE - LATEST_COMMIT]
+    stage.run(DUE)
+    entry = stage.ledger.entry(1)
+    assert (entry.state, entry.adopted, entry.attempts, stage.copies) == (State.PUBLISHED, True, 1, 1)
+
+
+def test_a_page_that_does_not_answer_is_sent_nothing(stage: Stage) -> None:
+    stage.run(DUE, deaf=True)
+    assert (stage.state, stage.copies, stage.ledger.entry(1).attempts) == (State.PLANNED, 0, 0)
+    stage.run(DUE + MINUTE)
+    assert (stage.state, stage.copies) == (State.PUBLISHED, 1)
+
+
+def test_a_post_that_somebody_took_down_is_noticed_and_stays_published(stage: Stage) -> None:
+    stage.run(DUE)
+    stage.run(DUE + PAGE.checks[0])
+    assert stage.ledger.entry(1).verified_at == DUE + PAGE.checks[0]
+    stage.world.public.clear()
+    stage.run(DUE + PAGE.checks[1] + MINUTE)
+    entry = stage.ledger.entry(1)
+    assert (entry.state, entry.gone_at) == (State.PUBLISHED, DUE + PAGE.checks[1] + MINUTE)
+
+
+def test_an_account_that_is_told_to_wait_is_left_alone_so_long(stage: Stage) -> None:
+    stage.run(DUE, "limited")
+    stage.run(DUE + 29 * MINUTE)
+    assert stage.ledger.entry(1).attempts == 1
+    stage.run(DUE + 30 * MINUTE)
+    assert (stage.state, stage.copies) == (State.PUBLISHED, 1)
+
+
+def test_a_closed_account_is_asked_nothing_until_it_is_mended(stage: Stage) -> None:
+    stage.run(DUE, "closed")
+    for minutes in (1, 5, 20):
+        stage.run(DUE + minutes * MINUTE)
+    assert stage.ledger.entry(1).attempts == 1
+    stage.ledger.accounts.open("fanpage")
+    stage.run(DUE + 22 * MINUTE)
+    assert (stage.state, stage.copies) == (State.PUBLISHED, 1)
