@@ -12,19 +12,25 @@ from channels.settings import Settings
 from loa.core.errors import mistake
 
 # kind → module:class, imported on first use.
-KINDS: Mapping[str, str] = MappingProxyType({"static": "channels.static:StaticChannel"})
-# Kinds that the design names and that do not exist yet.
-DECLARED: tuple[str, ...] = ("wordpress", "webhook", "facebook", "zalo", "manual")
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "facebook": "channels.facebook:FacebookChannel",
+        "manual": "channels.manual:ManualChannel",
+        "static": "channels.static:StaticChannel",
+        "webhook": "channels.webhook:WebhookChannel",
+        "wordpress": "channels.wordpress:WordPressChannel",
+        "zalo": "channels.zalo:ZaloChannel",
+    }
+)
 
 
 def channel_type(kind: str) -> type[Channel]:
     """The class for a kind; its ``abilities`` and ``settings_model`` can be read without opening an account.
 
-    Raises LoaError: ``channel.kind_declared`` for a kind still to come, ``channel.kind_unknown`` for any other word.
+    Raises LoaError (``channel.kind_unknown``) for any other word.
     """
     if kind not in KINDS:
-        key = "channel.kind_declared" if kind in DECLARED else "channel.kind_unknown"
-        raise mistake(key, kind=kind, kinds=", ".join(KINDS))
+        raise mistake("channel.kind_unknown", kind=kind, kinds=", ".join(KINDS))
     module, _, name = KINDS[kind].partition(":")
     found: type[Channel] = getattr(import_module(module), name)
     return found

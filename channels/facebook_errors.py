@@ -12,21 +12,21 @@ from channels.facebook_usage import WAIT
 
 
 class Meaning(StrEnum):
-    """What an error says of the post; each is the sentence ``problem.facebook.<meaning>``."""
+    """What an error says of the post; each is the key of its sentence."""
 
-    LIMITED = "limited"  # too many calls; nothing was done
-    SPAM = "spam"  # too many posts; nothing was done
-    DOUBT = "doubt"  # an outage, or not known to us: the post may be there
-    SAID_BEFORE = "said_before"  # refused as a repetition: it may be there from an earlier try
-    TOKEN = "token"  # noqa: S105 - a new log-in is needed
-    RIGHTS = "rights"  # a permission or a role is missing
-    ACCOUNT = "account"  # a person must act on facebook.com
-    PROOF = "proof"  # app secret and token do not belong together
-    LINK_UNREAD = "link_unread"  # Facebook could not open the link; nothing was done
-    LINK = "link"  # an address that Facebook does not take
-    PICTURE = "picture"  # a picture that Facebook does not take
-    GONE = "gone"  # no such post, or none for us
-    REFUSED = "refused"  # the content, for another reason
+    LIMITED = "facebook.limited"  # too many calls; nothing was done
+    SPAM = "facebook.spam"  # too many posts; nothing was done
+    DOUBT = "facebook.doubt"  # an outage, or not known to us: the post may be there
+    SAID_BEFORE = "facebook.said_before"  # refused as a repetition: it may be there from an earlier try
+    TOKEN = "facebook.token"  # noqa: S105 - a new log-in is needed
+    RIGHTS = "facebook.rights"  # a permission or a role is missing
+    ACCOUNT = "facebook.account"  # a person must act on facebook.com
+    PROOF = "facebook.proof"  # app secret and token do not belong together
+    LINK_UNREAD = "facebook.link_unread"  # Facebook could not open the link; nothing was done
+    LINK = "facebook.link"  # an address that Facebook does not take
+    PICTURE = "facebook.picture"  # a picture that Facebook does not take
+    GONE = "facebook.gone"  # no such post, or none for us
+    REFUSED = "facebook.refused"  # the content, for another reason
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,14 +117,14 @@ _FAILURES: Mapping[Meaning, type[ChannelFailure]] = {
 
 def meaning_of(error: GraphError) -> Meaning:
     """What an error means for a post that was to be made."""
-    found = _MEANINGS.get((error.code, error.subcode)) or _SUBCODES.get(error.subcode)
+    if error.subcode and (row := _MEANINGS.get((error.code, error.subcode)) or _SUBCODES.get(error.subcode)):
+        return row
     # Two cases that have no code of their own: what 368 refuses as a repetition, and a proof that is missing or wrong.
-    if error.code == 368 and not found and "already posted" in error.message.lower():
+    if error.code == 368 and "already posted" in error.message.lower():
         return Meaning.SAID_BEFORE
     if error.code in (1, 100) and "appsecret_proof" in error.message:
         return Meaning.PROOF
-    found = found or _MEANINGS.get((error.code, 0))
-    return found or (Meaning.DOUBT if error.is_transient else Meaning.REFUSED)
+    return _MEANINGS.get((error.code, 0)) or (Meaning.DOUBT if error.is_transient else Meaning.REFUSED)
 
 
 def failure_of(error: GraphError) -> ChannelFailure:
@@ -133,5 +133,5 @@ def failure_of(error: GraphError) -> ChannelFailure:
     values = {"code": error.number, "told": error.told or error.message, "trace": error.trace}
     if meaning in {Meaning.LIMITED, Meaning.SPAM}:
         wait = error.wait or WAIT
-        return Limited(f"facebook.{meaning}", wait=wait, minutes=round(wait / timedelta(minutes=1)), **values)
-    return _FAILURES[meaning](f"facebook.{meaning}", **values)
+        return Limited(meaning.value, wait=wait, minutes=round(wait / timedelta(minutes=1)), **values)
+    return _FAILURES[meaning](meaning.value, **values)

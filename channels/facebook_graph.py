@@ -30,6 +30,8 @@ with warnings.catch_warnings():
     import facebook
 
 log = logging.getLogger(__name__)
+# Its debug lines hold whole addresses; two calls of Meta's have secrets in there, and so has every proof.
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 _TOLD = 300  # characters of what Meta says; nobody reads more
 
@@ -77,14 +79,16 @@ class Graph:
     ) -> Mapping[str, Any]:
         """The answer to one call, sent once, or repeated if it is a GET that got none.
 
+        ``values`` that are secrets, the tokens and the proof are taken out of whatever Meta says of them.
         ``app_secret`` proves that the caller has it; ``patience``: how many times as long as usual to wait.
         Raises GraphRefusal for an error of the API, Limited for a bare 429, Unreachable when no byte was sent, and
         OutcomeUnknown for everything that is no answer.
         """
-        fields = {name: _encoded(value) for name, value in values.items()}
-        if token and app_secret:
-            fields["appsecret_proof"] = proof(app_secret, token)
-        session = _Session(graph=self, token=token, app_secret=app_secret, timeout=self._timeout * patience)
+        proved = {"appsecret_proof": Secret(proof(app_secret, token))} if token and app_secret else {}
+        parts = {**values, **proved}
+        fields = {name: part.reveal() if isinstance(part, Secret) else encoded(part) for name, part in parts.items()}
+        hidden = tuple(part for part in (token, app_secret, *parts.values()) if isinstance(part, Secret))
+        session = _Session(graph=self, token=token, hidden=hidden, timeout=self._timeout * patience)
         client = facebook.GraphAPI(session=session, timeout=session.timeout)
         client.version = self.version
         where = f"{client.version}/{path}"
@@ -94,6 +98,11 @@ class Graph:
         else:
             answer = client.request(where, args=fields, method=method)
         return answer
+
+    @property
+    def root(self) -> str:
+        """The address below which all calls go."""
+        return f"{self.address}/{self.version}"
 
     def pause(self) -> timedelta | None:
         """How long nothing new should be posted because the budget is nearly used up; None while there is room."""
@@ -120,11 +129,11 @@ class _Session:
 
     headers: Mapping[str, str] = {"content-type": "application/json"}
 
-    def __init__(self, *, graph: Graph, token: Secret | None, app_secret: Secret | None, timeout: float) -> None:
+    def __init__(self, *, graph: Graph, token: Secret | None, hidden: tuple[Secret, ...], timeout: float) -> None:
         self.timeout = timeout
         self._graph = graph
         self._head = {"Authorization": f"Bearer {token.reveal()}"} if token else {}
-        self._secrets = tuple(secret for secret in (token, app_secret) if secret)
+        self._hidden = hidden
         self._value: Mapping[str, Any] = {}
 
     def request(self, method: str, url: str, *, timeout: float, proxies: object, **parts: Any) -> _Session:
@@ -149,7 +158,7 @@ class _Session:
             done = error.get("original_response")
             if isinstance(done, dict) and isinstance(done.get("id"), str):
                 return done
-            raise GraphRefusal(_read_error(error, read_usage(answer.headers), self._secrets))
+            raise GraphRefusal(_read_error(error, read_usage(answer.headers), self._hidden))
         if answer.status == 429:  # from a machine in between: Meta itself says it with an error
             wait = answer.retry_after or WAIT
             raise Limited("facebook.limited", wait=wait, minutes=round(wait / timedelta(minutes=1)))
@@ -165,7 +174,7 @@ def proof(app_secret: Secret, token: Secret) -> str:
     return hmac.new(app_secret.reveal().encode(), token.reveal().encode(), hashlib.sha256).hexdigest()
 
 
-def _encoded(value: object) -> str:
+def encoded(value: object) -> str:
     """As a form carries it: truth values in lower case, lists as JSON."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from channels.answers import Closed, Limited, OutcomeUnknown
+from channels.answers import ChannelFailure, Closed, Limited, OutcomeUnknown
 from channels.facebook_errors import Meaning, failure_of, meaning_of
 from channels.facebook_graph import Graph, GraphRefusal, Upload
 from channels.facebook_settings import FacebookSettings
@@ -19,16 +19,9 @@ class Page:
 
     def __init__(self, settings: FacebookSettings, secrets: Secrets, now: Callable[[], datetime]) -> None:
         self.id = settings.page_id
-        self.graph = Graph(
-            address=settings.address, version=settings.version, timeout=settings.timeout, now=now
-        )
+        self.graph = Graph(address=settings.address, version=settings.version, timeout=settings.timeout, now=now)
         self._settings = settings
         self._secrets = secrets
-
-    @property
-    def root(self) -> str:
-        """The address below which all calls go."""
-        return f"{self.graph.address}/{self.graph.version}"
 
     def token(self) -> Secret:
         """The token of the Page. Raises Closed when there is none."""
@@ -44,10 +37,9 @@ class Page:
         try:
             return self._call("GET", path, values)
         except GraphRefusal as refusal:
-            failure = failure_of(refusal.error)
-        if isinstance(failure, Limited | Closed):
-            raise failure
-        raise OutcomeUnknown(failure.reason_key, **failure.values)
+            if meaning_of(refusal.error) is Meaning.GONE:
+                raise Closed("facebook.no_page", page=self.id) from None
+            raise _untold(refusal) from None
 
     def find(self, node: str, fields: str) -> Mapping[str, Any] | None:
         """A GET of one post; None when it is not there, or not for us to see. Raises as ``read`` does."""
@@ -56,10 +48,7 @@ class Page:
         except GraphRefusal as refusal:
             if meaning_of(refusal.error) is Meaning.GONE:
                 return None
-            failure = failure_of(refusal.error)
-        if isinstance(failure, Limited | Closed):
-            raise failure
-        raise OutcomeUnknown(failure.reason_key, **failure.values)
+            raise _untold(refusal) from None
 
     def write(
         self, path: str, values: Mapping[str, object], *, upload: Upload | None = None, patience: float = 1
@@ -68,8 +57,7 @@ class Page:
         try:
             return self._call("POST", path, values, upload=upload, patience=patience)
         except GraphRefusal as refusal:
-            failure = failure_of(refusal.error)
-        raise failure
+            raise failure_of(refusal.error) from None
 
     def remove(self, node: str) -> bool:
         """A DELETE; whether there was something to remove. Raises as ``Channel.publish`` does."""
@@ -78,8 +66,7 @@ class Page:
         except GraphRefusal as refusal:
             if meaning_of(refusal.error) is Meaning.GONE:
                 return False
-            failure = failure_of(refusal.error)
-            raise failure from None
+            raise failure_of(refusal.error) from None
         require_success(answer)
         return True
 
@@ -92,6 +79,14 @@ class Page:
         except LoaError as error:
             problem = error.problems[0]
             raise Closed(problem.key, **problem.values) from None
+
+
+def _untold(refusal: GraphRefusal) -> ChannelFailure:
+    """The failure of a read: what is wrong with the account as it is, all else as the absence of an answer."""
+    failure = failure_of(refusal.error)
+    if isinstance(failure, Limited | Closed):
+        return failure
+    return OutcomeUnknown(failure.reason_key, **failure.values)
 
 
 def require_success(answer: Mapping[str, Any]) -> None:

@@ -8,7 +8,6 @@ from pydantic import Field
 
 from channels.facebook_versions import NEWEST
 from channels.settings import Seconds, SecretName, ServiceAddress, Settings, is_loopback
-from loa.core.model import YesNo
 
 _ID = Field(pattern=r"^\d{1,30}$")
 
@@ -26,7 +25,6 @@ class FacebookSettings(Settings):
     publish_mode: Literal["direct", "two_step"] = Field(
         default="direct", description="two_step makes an unpublished post first, which may be repeated"
     )
-    visible_code: YesNo = Field(default=False, description="Whether “Mã tin” stands below the text")
     version: Annotated[str, Field(pattern=r"^v\d{1,3}\.\d$")] = Field(default=NEWEST, description="Of the Graph API")
     timeout: Seconds = Field(default=30.0, description="Seconds to wait for an answer")
     address: ServiceAddress = Field(default="https://graph.facebook.com", description="Another one only for trials")

@@ -3,95 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import sys
-import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
-from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Annotated, Literal, Self
-from urllib.parse import urlsplit
-
-from pydantic import AfterValidator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
 
 from channels.abilities import Abilities, Doubt, Pictures
-from channels.answers import ChannelFailure, NotSent, OutcomeUnknown, Receipt, Rejected
+from channels.answers import NotSent, OutcomeUnknown, Receipt, Rejected
 from channels.base import Channel, Message, Sought, Steps, Surroundings
-from channels.feeds import rss
-from channels.post import Post
+from channels.feeds import identity
+from channels.folders import failure_of, opened, remove_leftovers, remove_others, write_changed
+from channels.post import Attachment, Post
 from channels.settings import Settings
-from channels.static_pages import PER_PAGE, TITLE, SitePages
+from channels.static_files import locked, remove_pages_after
+from channels.static_lists import site_lists
+from channels.static_pages import ARCHIVE, HOME_PAGES, SitePages
 from channels.static_records import (
     HOME,
     PAGE,
     RECORD,
+    Entry,
     Record,
     folders_of,
-    machine_list,
+    is_finished,
+    post_folders,
     read_entries,
     read_record,
     read_whole,
 )
-from loa.core.errors import LoaError, Place, mistake, reason_of
-from loa.core.files import write_files
-from loa.core.model import Line, refusal
+from channels.static_settings import StaticSettings
+from channels.wording import vietnamese_day
+from loa.core.errors import LoaError
 from loa.core.text import slug
 
-if sys.platform != "win32":
-    import fcntl
-
-# A site there would show the ledger, or be mixed with what the office writes.
-_TAKEN = {"state", "campaigns", "templates"}
-_REHEARSALS = "output/rehearsal"
 _OWN_NAMES = {PAGE, RECORD}
-_LOCK_TRIES, _LOCK_PAUSE = 100, 0.1  # ten seconds, far more than one publication needs
-# RFC 4151 wants a day on which the host was ours; one for all, because an id must never change.
-_TAG_YEAR = 2026
-
-
-def _folder(value: str) -> str:
-    """A folder below the workspace, in the spelling of every system."""
-    path = PurePosixPath(value)
-    absolute = path.is_absolute() or bool(PureWindowsPath(value).anchor)
-    if absolute or "\\" in value or not path.parts or any(part.startswith((".", "~")) for part in path.parts):
-        raise refusal("folder_form", typed=value)
-    if path.parts[0] in _TAKEN:
-        raise refusal("folder_taken", typed=value, folder=path.parts[0])
-    return str(path)
-
-
-def _url(value: str) -> str:
-    """The address of the site's home page, without the slash at its end."""
-    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?(/[A-Za-z0-9._~%-]+)*", value, re.ASCII):
-        raise refusal("url_form", typed=value)
-    return value
-
-
-class StaticSettings(Settings):
-    """Where the site lies and under which address the world reads it."""
-
-    type: Literal["static"]
-    folder: Annotated[Line, AfterValidator(_folder)]
-    url: Annotated[Line, AfterValidator(_url)]
-
-    def own_folder(self) -> str:
-        return self.folder
-
-    def stays_here(self) -> bool:
-        return True
-
-    def rehearsed(self) -> Self:
-        """The same site in a folder of its own: output/site becomes output/rehearsal/site."""
-        return self.model_copy(update={"folder": f"{_REHEARSALS}/{self.folder.removeprefix('output/')}"})
 
 
 class StaticChannel(Channel):
     """A site in a folder of the workspace.
 
     Each post has a page, and beside it its files and its record. A page appears last, so whoever sees it finds the
-    rest; the lists and the feed are then made from the records. Whatever was cut short is completed by the next
-    publication, or by ``look_up``.
+    rest; the lists and the feeds are then made from the records. Whatever was cut short is completed by the next
+    publication, by ``look_up``, or by ``tidy``.
     """
 
     abilities = Abilities(
@@ -109,40 +63,36 @@ class StaticChannel(Channel):
         """Raises LoaError (``channel.folder_outside``) when a link in the file system leads out of the workspace."""
         if not isinstance(settings, StaticSettings):
             raise TypeError(f"not the settings of a static site: {settings!r}")
-        self._site = (around.workspace / settings.folder).resolve()
-        if not self._site.is_relative_to(around.workspace.resolve()):
-            raise mistake("channel.folder_outside", Place(part=f"channels.{name}.folder"), folder=settings.folder)
+        self._site = opened(around.workspace, settings.folder, name)
         self._url = settings.url
         self._publisher = around.publisher
+        self._now = around.now
         self._pages = SitePages(
             own=around.workspace / "templates",
             shipped=around.templates,
             url=settings.url,
             publisher=around.publisher,
+            responsible=settings.responsible or "",
         )
 
     def publish(self, post: Post, steps: Steps) -> Receipt:
         """Put ``post`` on the site; again gives the same files, changed content replaces the old at its address.
 
-        Raises Rejected for a file called like one of ours, NotSent when nothing could be written, OutcomeUnknown
-        when the page is there and the lists may not be.
+        Raises Rejected for a file called like one of ours and for a post that was withdrawn, NotSent when nothing
+        could be written, OutcomeUnknown when the page is there and the lists may not be.
         """
-        for attachment in post.attachments:
-            if attachment.name.casefold() in _OWN_NAMES:
-                raise Rejected("channel.attachment_name", name=attachment.name)
-        try:
-            with self._locked():
-                folder = self._folder_for(post)
-                try:
-                    record = self._write_page(folder, post)
-                    self._write_lists()
-                except (LoaError, OSError) as error:
-                    if (folder / PAGE).exists():
-                        raise _failure(OutcomeUnknown, error) from error
-                    raise
-        except (LoaError, OSError) as error:
-            raise _failure(NotSent, error) from error
-        return self._receipt(folder, record)
+        _require_free_names(post)
+        with self._at_work():
+            folder = self._folder_for(post)
+            before = read_record(folder)
+            if before is None:
+                record = Record.of(post, identity=identity(self._url, post.marker))
+            else:
+                _require_not_withdrawn(before)
+                record = before.followed_by(post)
+            record = self._put(folder, record, post.attachments)
+            self._remove_unfinished(post.marker)
+            return self._receipt(folder, record)
 
     def look_up(self, sought: Sought) -> Receipt | None:
         """The receipt of the post with this marker, its lists completed; None unless page, record and files are whole.
@@ -152,13 +102,13 @@ class StaticChannel(Channel):
         try:
             if not self._site.exists():
                 return None
-            with self._locked():
+            with locked(self._site):
                 for folder in folders_of(self._site, sought.marker):
-                    if (record := read_whole(folder)) is not None:
-                        self._write_lists()
+                    if (record := read_whole(folder)) is not None and record.state != "withdrawn":
+                        self._write_lists(read_entries(self._site))
                         return self._receipt(folder, record)
         except (LoaError, OSError) as error:
-            raise _failure(OutcomeUnknown, error) from error
+            raise failure_of(OutcomeUnknown, error) from error
         except NotSent as error:  # another process keeps the site busy
             raise OutcomeUnknown(error.reason_key, **error.values) from error
         return None
@@ -171,6 +121,83 @@ class StaticChannel(Channel):
         files = (Message(what=f"{shown}/{file.name}", fields={"title": file.title}) for file in post.attachments)
         return (Message(what=f"{shown}/{PAGE}", fields=page), *files)
 
+    def is_live(self, remote_id: str) -> bool:
+        """Whether page, record and files are whole and not withdrawn."""
+        try:
+            folder = self._find(remote_id)
+            record = read_whole(folder) if folder else None
+        except OSError as error:
+            raise failure_of(OutcomeUnknown, error) from error
+        return record is not None and record.state != "withdrawn"
+
+    def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt:
+        """Put ``post`` in the place of what is there, at its address and with the day of the correction.
+
+        Raises as ``publish`` does; Rejected also when there is nothing to correct.
+        """
+        _require_free_names(post)
+        with self._at_work():
+            folder, before = self._standing(remote_id)
+            _require_not_withdrawn(before)
+            record = self._put(folder, before.corrected_by(post, self._now()), post.attachments)
+            return self._receipt(folder, record)
+
+    def withdraw(self, remote_id: str, reason: str) -> None:
+        """Leave of the post its title, the day and the ``reason``, at its address; its words and files are removed.
+
+        Raises as ``publish`` does; a page that is not there any more has nothing to withdraw.
+        """
+        with self._at_work():
+            if self._find(remote_id) is not None:
+                folder, before = self._standing(remote_id)
+                self._put(folder, before.taken_down(reason, self._now()), ())
+
+    def tidy(self, today: date) -> bool:
+        """Move posts whose window was over before ``today`` into the archive, and complete pages that a change cut
+        short; whether there were any.
+
+        The lists come first: until a page says itself that it is archived, the next ``tidy`` begins again.
+        Raises NotSent.
+        """
+        try:
+            if not self._site.exists():
+                return False
+        except OSError as error:
+            raise failure_of(NotSent, error) from error
+        with self._at_work():
+            before = read_entries(self._site)
+            after = [_ended(entry) if entry.record.has_ended(today) else entry for entry in before]
+            due = [
+                new
+                for old, new in zip(before, after, strict=True)
+                if new is not old or not is_finished(self._site / old.path, old.record)
+            ]
+            if due:
+                self._write_lists(after)
+            for entry in due:
+                self._write_page(self._site / entry.path, entry.record, ())
+            return bool(due)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """Alone on the site; what the system refuses becomes NotSent."""
+        try:
+            with locked(self._site):
+                yield
+        except (LoaError, OSError) as error:
+            raise failure_of(NotSent, error) from error
+
+    def _put(self, folder: Path, record: Record, attachments: Sequence[Attachment]) -> Record:
+        """Page and lists. OutcomeUnknown when the page is there and something else may not be."""
+        try:
+            record = self._write_page(folder, record, attachments)
+            self._write_lists(read_entries(self._site))
+        except (LoaError, OSError) as error:
+            if (folder / PAGE).exists():
+                raise failure_of(OutcomeUnknown, error) from error
+            raise
+        return record
+
     def _folder_for(self, post: Post) -> Path:
         """Where the page belongs: an address that was public once stays, whatever the title says now."""
         for folder in folders_of(self._site, post.marker):
@@ -178,109 +205,69 @@ class StaticChannel(Channel):
                 return folder
         return self._site / HOME / f"{post.published_at.year:04d}" / f"{slug(post.title) or 'tin'}-{post.marker}"
 
-    def _write_page(self, folder: Path, post: Post) -> Record:
-        """Files, record and page, in this order, all prepared on disk before the first appears."""
-        path = f"{folder.relative_to(self._site).as_posix()}/"
-        before = read_record(folder)
-        host = urlsplit(self._url).hostname
-        record = Record.of(post, identity=before.id if before else f"tag:{host},{_TAG_YEAR}:{post.marker}")
-        page = self._pages.post(path, record)
+    def _find(self, remote_id: str) -> Path | None:
+        """The folder of the post that a receipt called so."""
+        return next((folder for folder in post_folders(self._site) if self._path(folder) == remote_id), None)
+
+    def _standing(self, remote_id: str) -> tuple[Path, Record]:
+        """A post as it is. Raises Rejected when it, or its record, is gone."""
+        folder = self._find(remote_id)
+        record = read_record(folder) if folder else None
+        if folder is None or record is None:
+            raise Rejected("static.no_record", path=f"{remote_id}{RECORD}")
+        return folder, record
+
+    def _path(self, folder: Path) -> str:
+        return f"{folder.relative_to(self._site).as_posix()}/"
+
+    def _write_page(self, folder: Path, record: Record, attachments: Sequence[Attachment]) -> Record:
+        """New files, record and page, in this order, all prepared on disk before the first appears."""
+        page = self._pages.post(self._path(folder), record)
         record = record.model_copy(update={"page_sha256": hashlib.sha256(page).hexdigest()})
-        files = {folder / attachment.name: attachment.content for attachment in post.attachments}
+        files = {folder / attachment.name: attachment.content for attachment in attachments}
         files[self._site / "site.css"] = self._pages.style()
         files[folder / RECORD] = record.to_bytes()
         files[folder / PAGE] = page
-        _write_changed(files)
-        _remove_others(folder, {path.name for path in files})
-        for unfinished in folders_of(self._site, post.marker):  # an earlier try, under another title
-            if not (unfinished / PAGE).exists():
-                _remove_others(unfinished, ())
-                unfinished.rmdir()
+        write_changed(files)
+        remove_others(folder, {PAGE, RECORD, *(file.name for file in record.attachments)})
         return record
 
-    def _write_lists(self) -> None:
+    def _remove_unfinished(self, marker: str) -> None:
+        """Remove what an earlier try left that was cut short under another title."""
+        for folder in folders_of(self._site, marker):
+            if not (folder / PAGE).exists():
+                remove_others(folder, ())
+                folder.rmdir()
+
+    def _write_lists(self, entries: Sequence[Entry]) -> None:
         """Make every list from the records; files that are right already are left alone."""
-        entries = read_entries(self._site)
-        lists = self._pages.lists(entries)
-        feed = rss(entries[:PER_PAGE], url=self._url, title=TITLE, publisher=self._publisher)
-        files = {
-            f"{HOME}/index.json": machine_list(entries, url=self._url),
-            **lists,
-            "rss.xml": feed,
-            "site.css": self._pages.style(),
-        }
-        paths = {self._site / name: content for name, content in files.items()}
+        lists = site_lists(entries, self._pages, url=self._url, publisher=self._publisher)
+        paths = {self._site / name: content for name, content in lists.items()}
         for folder in {path.parent for path in paths}:
-            _remove_leftovers(folder)
-        _write_changed(paths)
-        _remove_pages_after(self._site / "trang", len(lists))
+            remove_leftovers(folder)
+        write_changed(paths)
+        for listing in (HOME_PAGES, ARCHIVE):
+            last = sum(name.startswith(f"{listing.folder}trang/") for name in lists) + 1
+            remove_pages_after(self._site / listing.folder / "trang", last)
 
     def _receipt(self, folder: Path, record: Record) -> Receipt:
-        path = f"{folder.relative_to(self._site).as_posix()}/"
+        path = self._path(folder)
         link = f"{self._url}/{path}"
-        media = {file.name: f"{link}{file.name}" for file in record.attachments}
+        media = {file.name: f"{link}{file.address}" for file in record.attachments}
         return Receipt(remote_id=path, link=link, published_at=record.published, media=media)
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Nobody else writes this site meanwhile. NotSent when somebody does for long; OSError passes through.
 
-        The lock lies beside the site and not in it, because everything in it is public.
-        """
-        self._site.parent.mkdir(parents=True, exist_ok=True)
-        with (self._site.parent / f".{self._site.name}.lock").open("a") as handle:
-            _wait_for(handle.fileno())
-            yield
+def _ended(entry: Entry) -> Entry:
+    return replace(entry, record=entry.record.ended())
 
 
-def _wait_for(handle: int) -> None:
-    """Take the lock; it goes with the handle. On Windows nothing is locked: one process at a time there."""
-    if sys.platform == "win32":
-        return
-    for _ in range(_LOCK_TRIES):
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_LOCK_PAUSE)
-        else:
-            return
-    raise NotSent("channel.busy")
+def _require_free_names(post: Post) -> None:
+    for attachment in post.attachments:
+        if attachment.name.casefold() in _OWN_NAMES:
+            raise Rejected("channel.attachment_name", name=attachment.name)
 
 
-def _write_changed(files: Mapping[Path, bytes]) -> None:
-    """Write those that differ from what is there. Raises LoaError like ``write_files``; OSError passes through."""
-    write_files({path: content for path, content in files.items() if not _holds(path, content)})
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
-
-
-def _remove_leftovers(folder: Path) -> None:
-    """Remove what a killed process left beside its files; under the lock nobody else is still writing them."""
-    for path in folder.glob(".*.tmp"):
-        path.unlink(missing_ok=True)
-
-
-def _remove_others(folder: Path, kept: Collection[str]) -> None:
-    """Remove what a post no longer has: a file that was attached by mistake must not stay public."""
-    for path in folder.iterdir():
-        if path.name not in kept:
-            path.unlink()
-
-
-def _remove_pages_after(folder: Path, last: int) -> None:
-    """Remove pages of the list beyond the last one."""
-    for page in folder.glob("*/index.html"):
-        if page.parent.name.isdecimal() and int(page.parent.name) > last:
-            page.unlink()
-            page.parent.rmdir()
-
-
-def _failure(kind: type[ChannelFailure], error: LoaError | OSError) -> ChannelFailure:
-    """The failure that carries the reason: of the file system, or of a template of the office."""
-    if isinstance(error, LoaError):
-        problem = error.problems[0]
-        key = "channel.template" if problem.key == "channel.template" else "channel.cannot_write"
-        return kind(key, path=str(problem.place), reason=problem.values.get("reason", ""))
-    return kind("channel.cannot_write", path=str(error.filename or ""), reason=reason_of(error))
+def _require_not_withdrawn(record: Record) -> None:
+    """What was withdrawn does not come back by itself: an old ledger that was restored may ask for it again."""
+    if record.withdrawn:
+        raise Rejected("static.withdrawn", day=vietnamese_day(record.withdrawn), title=record.title)

@@ -117,8 +117,12 @@ class Record(Model):
 
     def says_the_same(self, other: Record) -> bool:
         """Whether readers find the same on both pages."""
-        said = {"title", "summary", "html", "text", "issuer", "attachments", "code"}
-        return self.model_dump(include=said) == other.model_dump(include=said)
+
+        def said(record: Record) -> tuple[object, ...]:
+            files = [(file.name, file.title, file.alt, file.sha256) for file in record.attachments]
+            return (record.title, record.summary, record.html, record.text, record.issuer, record.code, files)
+
+        return said(self) == said(other)
 
     def followed_by(self, post: Post) -> Record:
         """The record of ``post`` in the place of this one: what outlives a change of its words stays."""
@@ -220,6 +224,11 @@ def read_whole(folder: Path) -> Record | None:
         return None
     expected = {PAGE: record.page_sha256} | {file.name: file.sha256 for file in record.attachments}
     return record if all(_sha256(folder / name) == sha256 for name, sha256 in expected.items()) else None
+
+
+def is_finished(folder: Path, record: Record) -> bool:
+    """Whether the page in ``folder`` is that of the record; a change that was cut short leaves an older one."""
+    return _sha256(folder / PAGE) == record.page_sha256
 
 
 def read_entries(site: Path) -> list[Entry]:

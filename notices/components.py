@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loa.core.model import OpenDate
 from notices import rules
@@ -129,19 +130,18 @@ def _filing(spec: Issued) -> str:
 
 def appendix_reference(name: str, spec: Issued, context: Context) -> Runs:
     """The line that ties an appendix to its paper; electronic ones leave number and date open (I/1-III.1c)."""
-    start, end = f"(Kèm theo {TYPE_NAMES[spec.kind]} số ", f" của {context.agency.name})"
+    start, end = f"(Kèm theo {TYPE_NAMES[spec.kind]} số{_FIXED}", f" của {context.agency.name})"
     if spec.medium == "electronic":
-        # no-break spaces are never joined into one, and hold each blank to the words around it
         number = f"{NUMBER_GAP}/{symbol_of(spec, context.agency)}".replace(" ", _FIXED)
         date = f"ngày {DAY_GAP} tháng {DAY_GAP} năm {_date_of(name, spec, context).year}".replace(" ", _FIXED)
-        return text_run(f"{start[:-1]}{_FIXED}{number} {date}{end}")
-    return (
-        Run(text=start),
-        *_symbol(name, spec, context),
-        Run(text=" "),
-        *_date(_date_of(name, spec, context)),
-        Run(text=end),
-    )
+        return text_run(f"{start}{number} {date}{end}")
+    when = _date_of(name, spec, context)
+    return (Run(text=start), *_held(_symbol(name, spec, context)), Run(text=" "), *_held(_date(when)), Run(text=end))
+
+
+def _held(runs: Runs) -> Runs:
+    """The runs on one line: no-break spaces are never joined into one, and hold each blank to the words around it."""
+    return tuple(replace(run, text=run.text.replace(" ", _FIXED)) for run in runs)
 
 
 def appendix_title(spec: DocumentSpec, label: str) -> str:

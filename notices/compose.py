@@ -73,26 +73,31 @@ def compose_paper(name: str, context: Context) -> Composed[Document]:
     """
     if owner := _paper_with(name, context):
         return _of_appendix(name, compose_paper(owner, context))
-    specs, proses = fill_papers({key: _paper(key, context) for key in _sheet_names(name, context)}, context)
-    gaps = (*find_gaps(name, specs[name], context), *find_open_citations(specs, proses, context))
+    papers = {key: _paper(key, context) for key in _sheet_names(name, context)}
+    specs, proses = fill_papers(papers, context)
+    gaps = (*find_gaps(name, specs[name], context), *find_open_citations(papers, specs, proses, context))
     document = _document(name, specs, proses, context, is_draft=bool(gaps))
     refuse_what_cannot_be_set(document, context)
     if document.paper == "A3":
         document = fit_on_board(document, context.locate("documents", name))
-    changes = tuple(find_changes(name, document, context))
-    doubts = (
-        *_glued(proses, context),
-        *_lonely_closings(document, context),
-        *find_coarse_figures(document, context),
-        *find_problems(document, context),
-    )
-    spec = specs[name]
+    problems = [*gaps, *find_changes(name, document, context)]
+    spec, plain = specs[name], document
     if isinstance(spec, Issued | Notice) and spec.word:
         letterhead = context.letterhead(spec.word, context.locate("documents", name, "word"))
-        doubts = (*doubts, *letterhead.check(document))
         document = replace(document, letterhead=letterhead)
-    changes = (*changes, *find_other_letterhead(name, document, context))
-    return Composed(document=document, problems=(*gaps, *changes, *doubts))
+    problems += find_other_letterhead(name, document, context)
+    if not context.is_checked:
+        problems += _doubts(plain, proses, context)
+        problems += document.letterhead.check(plain) if document.letterhead else ()
+    return Composed(document=document, problems=tuple(problems))
+
+
+def _doubts(document: Document, proses: Mapping[str, Filled], context: Context) -> Iterator[Problem]:
+    """What the paper breaks, and what a person should look at."""
+    yield from _glued(proses, context)
+    yield from _lonely_closings(document, context)
+    yield from find_coarse_figures(document, context)
+    yield from find_problems(document, context)
 
 
 def _paper_with(name: str, context: Context) -> str | None:

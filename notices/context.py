@@ -57,7 +57,8 @@ class Context:
 
     ``locate`` tells where in the campaign file a path such as ``("documents", "cong-van", "body")`` stands;
     ``picture`` and ``letterhead`` read a picture file and a Word template by the name that stands there, and raise
-    LoaError. ``host`` is the agency that posts this copy, where it is made for one.
+    LoaError. ``host`` is the agency that posts this copy, where it is made for one. With ``is_checked`` composing does
+    not look for breaches and doubts, nor whether words have room: all that was asked of the same words before.
     """
 
     agency: Agency
@@ -70,6 +71,7 @@ class Context:
     letterhead: ReadLetterhead = _no_letterhead
     enclosure: ReadEnclosure = _no_enclosure
     host: Receiver | None = None
+    is_checked: bool = False
 
     def hosted_by(self, host: Receiver) -> Context:
         """The same for the copy that ``host`` posts; templates print it as ``host``."""

@@ -133,7 +133,7 @@ def _line(text: Text, context: Context) -> str:
 def _filled(markdown: str, texts: Sequence[Text], whole: Place, context: Context) -> Filled:
     """The blocks of a text that is written in ``texts`` of the campaign, with ``whole`` the place of all of it.
 
-    Raises LoaError with every footnote whose words would be lost, and every picture that is none.
+    Raises LoaError with every footnote and every address that would be lost, and every picture that is none.
     """
     prose = read_prose(markdown)
     mistakes = [

@@ -5,18 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from markdown_it.token import Token
 
 from notices.document import Run, Runs
 
-_LEADS_OUT = re.compile(r"https?://|mailto:|tel:")
+_LEADS_OUT = re.compile(r"https?://|mailto:|tel:", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>]*[\w/]")
 
 
 def read_runs(tokens: Sequence[Token]) -> Runs:
     """Markdown's inline tokens as few runs: an address in the text is a link, blanks are single, nothing is empty."""
     return tuple(_joined(_runs(tokens)))
+
+
+def lost_addresses(tokens: Sequence[Token]) -> Iterator[str]:
+    """The addresses of links that lead nowhere from paper or a website: ``www.example.vn``, ``trang-2.html``."""
+    for token in tokens:
+        address = unquote(str(token.attrs.get("href", "")))
+        if token.type == "link_open" and not _LEADS_OUT.match(address):
+            yield address
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[Run]:

@@ -105,9 +105,15 @@ def drawn_picture(name: str, png: bytes) -> Picture:
 
 @lru_cache(maxsize=8)
 def in_greys(picture: Picture) -> Picture:
-    """The picture for a printer of one colour: greys from full black to white, so that nothing drowns in the middle."""
+    """The picture for a printer of one colour: greys from full black to white, so that nothing drowns in the middle.
+
+    What can be seen through, such as the ground of a logo, is paper.
+    """
     with Image.open(io.BytesIO(picture.content)) as opened:
-        grey = ImageOps.autocontrast(opened.convert("L"), cutoff=1)
+        colours = opened.convert("RGBA")
+        on_paper = Image.alpha_composite(Image.new("RGBA", colours.size, "white"), colours)
+        spread = ImageOps.autocontrast(on_paper.convert("L"), cutoff=1)
+    grey = spread.point(lambda light: 255 if light == 254 else light)  # rounding; a printer would set dots for it
     stream = io.BytesIO()
     grey.save(stream, "PNG")
     return replace(

@@ -20,7 +20,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from notices.document import Paragraph, Role, Run, Runs, Table
-from notices.inline import read_runs
+from notices.inline import lost_addresses, read_runs
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # of points, as the decree itself counts (I/1-II.6đ)
 _NUMBERING: tuple[tuple[re.Pattern[str], Role], ...] = (
@@ -56,7 +56,7 @@ class Prose:
 
     blocks: tuple[Paragraph | Table | PictureCall, ...]
     notes: tuple[Runs, ...]
-    mistakes: tuple[tuple[str, str], ...] = ()  # of footnotes and pictures: catalogue key and name
+    mistakes: tuple[tuple[str, str], ...] = ()  # of footnotes, pictures and links: catalogue key and name
     glued: tuple[str, ...] = ()  # lines inside a paragraph that begin like a new one
 
     @property
@@ -139,6 +139,7 @@ class _Reader:
             self._read_picture(children[0])
             return
         self.mistakes += [("text.picture_inside", child.content) for child in children if child.type == "image"]
+        self.mistakes += [("text.lost_address", address) for address in lost_addresses(children)]
         runs = read_runs(children)
         if self._note is not None:
             before = (*self.notes[self._note], Run(text=" ")) if self._note in self.notes else ()

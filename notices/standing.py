@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from loa.core.errors import Problem, Severity
 from loa.core.text import without_accents
@@ -11,8 +12,9 @@ from notices.components import symbol_of
 from notices.content import content_of, differences, told
 from notices.context import Context
 from notices.document import Document
-from notices.fill import Filled, open_lines
-from notices.model import DocumentSpec, Issued
+from notices.fill import Filled, fill_lines, fill_words, open_lines
+from notices.model import DocumentSpec, Issued, PaperSpec
+from notices.open_citations import open_citation_in
 from notices.wording import padded_number, short_date
 
 
@@ -49,13 +51,22 @@ def find_gaps(name: str, spec: DocumentSpec, context: Context) -> Iterator[Probl
 
 
 def find_open_citations(
-    specs: Mapping[str, DocumentSpec], texts: Mapping[str, Filled], context: Context
+    papers: Mapping[str, PaperSpec], specs: Mapping[str, PaperSpec], texts: Mapping[str, Filled], context: Context
 ) -> Iterator[Problem]:
-    """Filled lines and texts that name another paper whose number or day is open."""
-    for name, spec in specs.items():
-        for key in (*open_lines(spec), *(["body"] if texts[name].is_open() else [])):
+    """Lines and texts of ``papers`` that name another paper whose number or day is open.
+
+    ``specs`` and ``texts`` are the same papers with their facts filled in.
+    """
+    for name, paper in papers.items():
+        for key in open_lines(specs[name]):
             place = context.locate("documents", name, key)
-            yield Problem(key="form.open_citation", place=place, severity=Severity.GAP)
+            yield open_citation_in(place, partial(_line_of, name, paper, key), context)
+        if texts[name].is_open():
+            yield open_citation_in(context.locate("documents", name, "body"), partial(fill_words, name, paper), context)
+
+
+def _line_of(name: str, paper: PaperSpec, key: str, context: Context) -> object:
+    return getattr(fill_lines(name, paper, context), key)
 
 
 def find_changes(name: str, document: Document, context: Context) -> Iterator[Problem]:

@@ -20,10 +20,13 @@ from loa.commands.terminal import DONE, FINDINGS, command_help, counted, help_of
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 from loa.core.words import Catalogue
+from loa.delivery.approving import Basis, approve, approvers
+from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result
 from loa.delivery.publish import publish_due
 from loa.kits.lists import INDEX
 from loa.kits.making import HOME, Selection
+from loa.ledger.store import Ledger
 from loa.planning.plan import Occurrence, plan
 from loa.planning.workspace import Workspace, open_workspace
 from loa.printing.papers import write_papers
@@ -131,6 +134,15 @@ def _make_kits(place: Workspace, name: str, language: Catalogue) -> Iterator[Pat
     yield folder / HOME / INDEX
 
 
+def _approve(book: Ledger, office: Office, name: str, now: datetime, language: Catalogue) -> None:
+    """Rehearse the yes of the first who may give it to every announcement of a campaign."""
+    campaign = office.campaign(name)
+    leader = approvers(campaign, office)[0]
+    for announcement in campaign.announcements:
+        approve(campaign, announcement, office, book, approver=leader, recorded_by=leader, basis=Basis(), now=now)
+    click.echo(language.word("demo.approved", name=name, count=len(campaign.announcements), person=leader))
+
+
 def _rehearse(
     place: Workspace, plans: Mapping[str, Iterable[Occurrence]], moments: Sequence[datetime], language: Catalogue
 ) -> bool:
@@ -140,6 +152,8 @@ def _rehearse(
         for name, planned in plans.items():
             book.record(name, planned, moments[0])
         office = office_of(place, book, standing_still(moments[-1]))
+        for name in plans:
+            _approve(book, office, name, moments[0], language)
         for moment in moments:
             outcomes.extend(publish_due(book, office, standing_still(moment)).outcomes)
     show_outcomes(outcomes, language)

@@ -12,6 +12,7 @@ from loa.commands.schema import FOLDER, schemas
 from loa.commands.terminal import DONE, command_help, words
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
+from loa.planning.calendar import CALENDAR
 from loa.planning.workspace import CONFIG
 
 SAMPLE = "campaigns/khao-sat-2026.yaml"
@@ -26,6 +27,7 @@ def init(folder: Path) -> int:
     samples = root() / "templates" / "workspace"
     files = {
         folder / CONFIG: (root() / CONFIG).read_bytes(),
+        folder / CALENDAR: (root() / CALENDAR).read_bytes(),
         folder / SAMPLE: (samples / Path(SAMPLE).name).read_bytes(),
         **{folder / FOLDER / name: content for name, content in schemas().items()},
     }

@@ -1,82 +1,174 @@
-"""``loa plan``: every occurrence of a campaign; with ``--record``, into the ledger."""
+"""``loa plan``: every occurrence of a campaign, and what the ledger makes of it; with ``--record``, into the ledger."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import click
 
 from loa.commands.books import open_book
+from loa.commands.days import day_line
 from loa.commands.table import table
 from loa.commands.terminal import DONE, command_help, help_of, moment, print_json, words, workspace
+from loa.core.files import write_files
 from loa.core.words import Catalogue
+from loa.delivery.drift import Drift, drift
+from loa.delivery.ics import write_ics
 from loa.delivery.lateness import is_late
-from loa.ledger.model import State
+from loa.ledger.model import Entry, Skip, State
 from loa.ledger.store import Ledger
-from loa.planning.plan import Occurrence
-from loa.planning.plan import plan as plan_campaign
+from loa.planning.limits import require_fitting
+from loa.planning.plan import LeftOut, Occurrence, Plan, is_moved, whole_plan
 from loa.planning.references import require_sound
-from loa.registry.issues import issues_in, read_registrations
-from notices.wording import short_date
+from loa.planning.window import require_not_over
+from loa.planning.workspace import CampaignFile, Workspace
+from loa.registry.issues import issues_in
+from notices.context import Issue
+from notices.fill import fill_line
+from notices.template import Text
 
-_WEEKDAYS = (
-    "day.monday",
-    "day.tuesday",
-    "day.wednesday",
-    "day.thursday",
-    "day.friday",
-    "day.saturday",
-    "day.sunday",
-)
+_NO_HOST = "loa.invalid"  # for offices without a website (RFC 2606)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Known:
+    """What the ledger tells of a campaign; nothing where there is no ledger yet."""
+
+    issues: Mapping[str, Issue] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    changes: Mapping[int, int] = field(default_factory=dict)
 
 
 @click.command("plan", help=command_help("plan"))
 @click.argument("campaign")
 @click.option("--record", is_flag=True, help=help_of("option.record"))
+@click.option("--ics", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help=help_of("option.ics"))
 @click.option("--at", metavar="TIME", help=help_of("option.at"))
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
 @click.pass_context
-def plan(ctx: click.Context, campaign: str, record: bool, at: str | None, as_json: bool) -> int:
-    """Pure without ``--record``: nothing is written."""
+def plan(ctx: click.Context, campaign: str, record: bool, ics: Path | None, at: str | None, as_json: bool) -> int:
+    """Pure without ``--record`` and ``--ics``: nothing is written."""
     place = workspace(ctx)
     language = words(place.config.language)
-    zone = place.config.timezone
-    now = moment(place, at)
+    now, rehearsal = moment(place, at), at is not None
     file = place.campaign(campaign)
+    name = file.campaign.campaign
     require_sound(file, place)
-    registrations = read_registrations(place, rehearsal=at is not None, now=now)
-    issues = issues_in(registrations, file.campaign.campaign)
-    occurrences = plan_campaign(file.campaign, place.config, issues)
-    awaited = file.campaign.window.awaited(issues)
+    known = _read(place, name, rehearsal=rehearsal, now=now)
+    require_fitting(file, place, place.context(file, known.issues))
+    if record:
+        require_not_over(file, now.date())
+    whole = whole_plan(file.campaign, place.config, known.issues, place.calendar)
+    changes = drift(whole.occurrences, known.entries)
+    awaited = file.campaign.window.awaited(known.issues)
+    if not as_json:
+        _show(whole, changes if known.entries else Drift(), language)
+        if awaited:
+            click.echo(language.word("window.waits", name=name, document=awaited))
+        click.echo(language.word("plan.total", count=len(whole.occurrences)))
     recorded: dict[str, int] | None = None
     if record:
-        with open_book(place, rehearsal=at is not None, now=now) as book:
-            recorded = _record(book, file.campaign.campaign, occurrences, now)
+        with open_book(place, rehearsal=rehearsal, now=now) as book:
+            recorded = _record(book, name, whole, now)
+        known = _read(place, name, rehearsal=rehearsal, now=now)
+    if ics is not None:
+        _write_ics(ics, file, place, whole, known, now)
     if as_json:
-        shown = [as_data(occurrence, zone) for occurrence in occurrences]
-        print_json({"occurrences": shown, "recorded": recorded, "awaited": awaited})
+        print_json(_data(whole, changes, place.config.timezone) | {"recorded": recorded, "awaited": awaited})
         return DONE
-    for line in table([row(occurrence, language) for occurrence in occurrences]):
-        click.echo(line)
-    if awaited:
-        click.echo(language.word("window.waits", name=file.campaign.campaign, document=awaited))
-    click.echo(language.word("plan.total", count=len(occurrences)))
     if recorded:
         click.echo(language.word("plan.recorded", **recorded))
         if recorded["late"]:
             click.echo(language.word("plan.late", count=recorded["late"]))
+    elif known.entries and changes:
+        click.echo(language.word("plan.not_recorded"))
+    if ics is not None:
+        click.echo(str(ics))
     return DONE
 
 
-def _record(book: Ledger, campaign: str, occurrences: Iterable[Occurrence], now: datetime) -> dict[str, int]:
+def _read(place: Workspace, name: str, *, rehearsal: bool, now: datetime) -> _Known:
+    """What the ledger knows of a campaign; nothing is made where there is none."""
+    if not place.ledger_path(rehearsal=rehearsal).exists():
+        return _Known()
+    with open_book(place, rehearsal=rehearsal, now=now) as book:
+        issues = issues_in(book.register.registrations(), name)
+        return _Known(issues=issues, entries=book.entries(name), changes=book.changes(name))
+
+
+def _record(book: Ledger, campaign: str, whole: Plan, now: datetime) -> dict[str, int]:
     """What recording changed, in numbers; ``late`` are those now put down to wait whose time has already run out."""
     waited = {entry.occurrence for entry in book.entries(campaign) if entry.state is State.PLANNED}
-    recorded = book.record(campaign, occurrences, now)
+    recorded = book.record(campaign, whole.occurrences, now, lambda occurrence: Skip(whole.why_not(occurrence)))
     waiting = {entry.occurrence for entry in book.entries(campaign) if entry.state is State.PLANNED}
     return {**asdict(recorded), "late": sum(is_late(occurrence, now) for occurrence in waiting - waited)}
+
+
+def _write_ics(path: Path, file: CampaignFile, place: Workspace, whole: Plan, known: _Known, now: datetime) -> None:
+    """Write the plan for calendars. Raises LoaError for a title with a mistake in it."""
+    context = place.context(file, known.issues)
+    titles = {
+        name: fill_line(Text(text=one.title, place=file.source.text_place("announcements", name, "title")), context)
+        for name, one in file.campaign.announcements.items()
+    }
+    host = urlsplit(place.config.agency.contact.website or "").hostname or _NO_HOST
+    content = write_ics(whole.occurrences, known.entries, titles=titles, changes=known.changes, host=host, now=now)
+    write_files({path: content})
+
+
+def _show(whole: Plan, changes: Drift, language: Catalogue) -> None:
+    for line in table([_told(occurrence, language) for occurrence in whole.occurrences]):
+        click.echo(line)
+    if whole.left_out:
+        click.echo(language.word("plan.left_out"))
+        for line in table([(*row(left.occurrence, language), _why(left, language)) for left in whole.left_out]):
+            click.echo(f"  {line}")
+    if changes:
+        click.echo(language.word("plan.changes"))
+        for line in table(list(_changed(whole, changes, language))):
+            click.echo(f"  {line}")
+
+
+def _told(occurrence: Occurrence, language: Catalogue) -> tuple[str, ...]:
+    """An occurrence with the day that it was moved from, if it was."""
+    moved = (
+        language.word("plan.moved_from", day=day_line(occurrence.local_date, language)) if is_moved(occurrence) else ""
+    )
+    return (*row(occurrence, language), moved)
+
+
+def _changed(whole: Plan, changes: Drift, language: Catalogue) -> Iterator[tuple[str, ...]]:
+    """What recording would do to the ledger; what was begun or sent is in none of these."""
+    for what, occurrences in (("plan.added", changes.added), ("plan.moved", changes.moved)):
+        for occurrence in occurrences:
+            yield language.word(what), *row(occurrence, language), ""
+    for occurrence in changes.dropped:
+        reason = language.word(f"skip.{whole.why_not(occurrence)}")
+        yield language.word("plan.dropped"), *row(occurrence, language), reason
+
+
+def _why(left: LeftOut, language: Catalogue) -> str:
+    reason = language.word(f"skip.{left.reason}")
+    return language.word("plan.why", reason=reason, why=left.why) if left.why else reason
+
+
+def _data(whole: Plan, changes: Drift, zone: ZoneInfo) -> dict[str, object]:
+    return {
+        "occurrences": [as_data(occurrence, zone) for occurrence in whole.occurrences],
+        "left_out": [
+            as_data(left.occurrence, zone) | {"reason": left.reason, "why": left.why} for left in whole.left_out
+        ],
+        "changes": {
+            "added": [occurrence.key for occurrence in changes.added],
+            "moved": [occurrence.key for occurrence in changes.moved],
+            "dropped": [{"key": one.key, "reason": whole.why_not(one)} for one in changes.dropped],
+        },
+    }
 
 
 def as_data(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, object]:
@@ -97,6 +189,10 @@ def as_data(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, object]:
 def row(occurrence: Occurrence, language: Catalogue) -> tuple[str, ...]:
     """An occurrence for people: weekday and day, time, slot, channel, announcement; all in local time."""
     local = occurrence.starts_at.astimezone(ZoneInfo(occurrence.zone))
-    weekday = language.word(_WEEKDAYS[occurrence.local_date.weekday()])
-    day = language.word("day.line", weekday=weekday, date=short_date(occurrence.local_date))
-    return day, f"{local:%H:%M}", occurrence.slot, occurrence.channel, occurrence.announcement
+    return (
+        day_line(local.date(), language),
+        f"{local:%H:%M}",
+        occurrence.slot,
+        occurrence.channel,
+        occurrence.announcement,
+    )

@@ -2,50 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 import click
 
-from loa.commands.books import office_of, open_book
 from loa.commands.drifts import drift_data, show_drifts
+from loa.commands.foreseen import show_foreseen
+from loa.commands.passes import run_pass
 from loa.commands.plan import row
 from loa.commands.problems import as_data, show_problems
 from loa.commands.table import table
-from loa.commands.terminal import (
-    DONE,
-    FINDINGS,
-    command_help,
-    help_of,
-    moment,
-    print_json,
-    standing_still,
-    words,
-    workspace,
-)
+from loa.commands.terminal import DONE, FINDINGS, command_help, help_of, moment, print_json, words
+from loa.commands.work import at_work
 from loa.core.errors import LoaError, Problem
 from loa.core.words import Catalogue
 from loa.delivery.drift import find_drifts
 from loa.delivery.outcome import Outcome
-from loa.delivery.publish import publish_due
-from loa.planning.workspace import Workspace
 
 
 @click.command("publish", help=command_help("publish"))
+@click.option("--dry-run", is_flag=True, help=help_of("option.dry_run"))
+@click.option("--until", metavar="TIME", help=help_of("option.until"))
 @click.option("--at", metavar="TIME", help=help_of("option.at"))
 @click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
 @click.pass_context
-def publish(ctx: click.Context, at: str | None, as_json: bool) -> int:
-    """Exit 1 when something that is due could not be posted."""
-    place = workspace(ctx)
-    language = words(place.config.language)
-    now = clock(place, at)
-    with open_book(place, rehearsal=at is not None, now=now()) as book:
-        office = office_of(place, book, now)
-        done = publish_due(book, office, now)
-        drifts = find_drifts(book.entries(), office)
-    broken = {name: file.problems for name, file in office.campaigns.items() if isinstance(file, LoaError)}
+def publish(ctx: click.Context, dry_run: bool, until: str | None, at: str | None, as_json: bool) -> int:
+    """Exit 1 when something that is due could not be posted, or with ``--dry-run`` could not be prepared."""
+    if until is not None and not dry_run:
+        raise click.UsageError(words().word("publish.until_useless"), ctx)
+    with at_work(ctx, at) as work:
+        if dry_run:
+            return show_foreseen(work, moment(work.place, until) if until else None, as_json=as_json)
+        run = run_pass(work)
+        done = run.posted
+        drifts = find_drifts(work.book.entries(), work.office)
+        language = work.language
+        broken = {name: file.problems for name, file in work.office.campaigns.items() if isinstance(file, LoaError)}
     if as_json:
         print_json(
             {
@@ -54,20 +47,15 @@ def publish(ctx: click.Context, at: str | None, as_json: bool) -> int:
                     name: [as_data(problem, language) for problem in problems] for name, problems in broken.items()
                 },
                 "drift": {name: drift_data(drift) for name, drift in drifts.items()},
+                "problems": [as_data(problem, language) for problem in run.problems],
             }
         )
     else:
         show_outcomes(done.outcomes, language)
         show_drifts(drifts, language, at=at)
-        show_problems([*problems_of(done.outcomes), *chain.from_iterable(broken.values())], language)
-    return FINDINGS if done.failed or broken else DONE
-
-
-def clock(place: Workspace, at: str | None) -> Callable[[], datetime]:
-    """The time, asked anew at each call; in a rehearsal it stands still."""
-    if at is None:
-        return lambda: moment(place, None)
-    return standing_still(moment(place, at))
+        of_files = chain.from_iterable(broken.values())
+        show_problems([*problems_of(done.outcomes), *of_files, *run.problems], language)
+    return FINDINGS if done.failed or broken or run.problems else DONE
 
 
 def show_outcomes(outcomes: Sequence[Outcome], language: Catalogue) -> None:

@@ -1,4 +1,4 @@
-"""``loa schema``: JSON Schemas of config.yaml and campaign files, for editors."""
+"""``loa schema``: JSON Schemas of config.yaml, campaign files and lich-nghi.yaml, for editors."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 from loa.commands.terminal import DONE, command_help, help_of, workspace
 from loa.core.files import write_files
 from loa.core.model import Model
+from loa.planning.calendar import CalendarFile
 from loa.planning.model import Campaign, Config
 
 FOLDER = "schemas"
@@ -17,7 +18,7 @@ FOLDER = "schemas"
 
 def schemas() -> dict[str, bytes]:
     """File name → schema, as the models have it."""
-    models: dict[str, type[Model]] = {"config.json": Config, "campaign.json": Campaign}
+    models: dict[str, type[Model]] = {"config.json": Config, "campaign.json": Campaign, "calendar.json": CalendarFile}
     return {
         name: (json.dumps(model.model_json_schema(), ensure_ascii=False, indent=2) + "\n").encode()
         for name, model in models.items()

@@ -7,32 +7,20 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from loa.commands.books import office_of, open_book
 from loa.commands.drifts import drift_data, show_drifts
 from loa.commands.plan import as_data as occurrence_data
 from loa.commands.plan import row
+from loa.commands.posting import posting_data, show_posting
 from loa.commands.problems import as_data, show_problems
 from loa.commands.table import table
-from loa.commands.terminal import (
-    DONE,
-    NEEDS_PERSON,
-    campaign_name,
-    command_help,
-    help_of,
-    moment,
-    print_json,
-    standing_still,
-    words,
-    workspace,
-)
+from loa.commands.terminal import DONE, NEEDS_PERSON, campaign_name, command_help, help_of, print_json
+from loa.commands.work import Work, at_work
 from loa.core.errors import Place, mistake
 from loa.core.words import Catalogue
-from loa.delivery.office import Office
+from loa.delivery.resolving import answers_for
 from loa.delivery.status import Attention, CampaignStatus, Status
 from loa.delivery.status import status as read_status
-from loa.ledger.model import Entry
-from loa.ledger.store import Ledger
-from loa.planning.workspace import Workspace
+from loa.ledger.model import Entry, State
 
 
 @click.command("status", help=command_help("status"))
@@ -42,32 +30,28 @@ from loa.planning.workspace import Workspace
 @click.pass_context
 def status(ctx: click.Context, campaign: str | None, at: str | None, as_json: bool) -> int:
     """Changes nothing."""
-    place = workspace(ctx)
-    language = words(place.config.language)
-    now = moment(place, at)
-    with open_book(place, rehearsal=at is not None, now=now) as book:
-        office = office_of(place, book, standing_still(now))
-        name = _known_name(campaign, place, office, book) if campaign else None
-        found = read_status(book, office, now, name)
-    if as_json:
-        print_json(_data(found, language, place.config.timezone))
-    else:
-        show(found, language, at=at)
+    with at_work(ctx, at) as work:
+        name = _known_name(campaign, work) if campaign else None
+        found = read_status(work.book, work.office, work.now, name)
+        if as_json:
+            print_json(_data(found, work.language, work.zone))
+        else:
+            show(found, work.language, work.zone, at=at)
     return NEEDS_PERSON if found.needs_person else DONE
 
 
-def _known_name(given: str, place: Workspace, office: Office, book: Ledger) -> str:
+def _known_name(given: str, work: Work) -> str:
     """The name of a campaign said by name or file. Raises LoaError when neither a file nor the ledger knows it."""
     name = campaign_name(given)
-    recorded = {entry.occurrence.campaign for entry in book.entries()}
-    known = sorted({*office.campaigns, *recorded})
+    recorded = {entry.occurrence.campaign for entry in work.book.entries()}
+    known = sorted({*work.office.campaigns, *recorded})
     if name not in known:
-        where = Place(file=str(place.campaigns_folder))
+        where = Place(file=str(work.place.campaigns_folder))
         raise mistake("campaign.unknown", where, name=given, known=", ".join(known) or "–")
     return name
 
 
-def show(found: Status, language: Catalogue, *, at: str | None) -> None:
+def show(found: Status, language: Catalogue, zone: ZoneInfo, *, at: str | None) -> None:
     """A paragraph per campaign, then what needs a person: an occurrence has one line in all, a problem one."""
     if not (found.campaigns or found.waiting):
         click.echo(language.word("status.empty"))
@@ -78,11 +62,15 @@ def show(found: Status, language: Catalogue, *, at: str | None) -> None:
         click.echo(language.word("window.waits", name=name, document=document))
     drifts = {campaign.campaign: campaign.drift for campaign in found.campaigns if campaign.drift}
     show_drifts(drifts, language, at=at)
+    show_posting(found, language, zone)
     for entry in found.overdue:
         click.echo(language.word("status.overdue", what=_line(entry, language)))
+    for entry in found.unapproved:
+        own = entry.occurrence
+        told = {"campaign": own.campaign, "announcement": own.announcement}
+        click.echo(language.word("status.unapproved", what=_line(entry, language), **told))
     for attention in found.attention:
-        what, reason = _line(attention.entry, language), _reason(attention.entry, language)
-        click.echo(language.word("status.attention", what=what, reason=reason))
+        _show_attention(attention.entry, language)
     if found.broken_event is not None:
         click.echo(language.word("status.broken", event=found.broken_event))
     for number in found.contradicted:
@@ -90,6 +78,21 @@ def show(found: Status, language: Catalogue, *, at: str | None) -> None:
     of_posts = chain.from_iterable(attention.problems for attention in found.attention)
     of_files = chain.from_iterable(campaign.holding for campaign in found.campaigns)
     show_problems([*of_posts, *of_files], language)
+
+
+def _show_attention(entry: Entry, language: Catalogue) -> None:
+    """The occurrence and why; where a person can settle it, its code and the command."""
+    click.echo(language.word("status.attention", what=_line(entry, language), reason=_reason(entry, language)))
+    if entry.state is State.HANDED and entry.remote_id:
+        click.echo("  " + language.word("status.folder", folder=entry.remote_id))
+    if entry.link and entry.gone_at:
+        click.echo("  " + language.word("status.was_at", link=entry.link))
+    if entry.state is State.HELD:
+        told = {"campaign": entry.occurrence.campaign, "announcement": entry.occurrence.announcement}
+        click.echo("  " + language.word("status.held_over", day=entry.occurrence.local_date, **told))
+    if answers := answers_for(entry.state):
+        choices = " | ".join(f"--{answer}" for answer in answers)
+        click.echo("  " + language.word("status.resolve", command=f"loa resolve {entry.occurrence.code} {choices}"))
 
 
 def _show_campaign(campaign: CampaignStatus, done: list[Entry], language: Catalogue) -> None:
@@ -131,6 +134,8 @@ def _data(found: Status, language: Catalogue, zone: ZoneInfo) -> dict[str, objec
         "waiting": dict(found.waiting),
         "overdue": [entry.occurrence.key for entry in found.overdue],
         "attention": [_attention_data(attention, language) for attention in found.attention],
+        "unapproved": [entry.occurrence.key for entry in found.unapproved],
+        **posting_data(found, language, zone),
         "broken_event": found.broken_event,
         "contradicted": found.contradicted,
     }
@@ -150,6 +155,7 @@ def _campaign_data(campaign: CampaignStatus, language: Catalogue, zone: ZoneInfo
 def _attention_data(attention: Attention, language: Catalogue) -> dict[str, object]:
     return {
         "key": attention.entry.occurrence.key,
+        "code": attention.entry.occurrence.code,
         "state": attention.entry.state,
         "reason": attention.entry.reason,
         "problems": [as_data(problem, language) for problem in attention.problems],

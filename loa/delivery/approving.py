@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from channels.post import Post
 from loa.core.errors import LoaError, Place, Problem, mistake
 from loa.delivery.comparing import Change, find_changes
 from loa.delivery.office import Office
-from loa.ledger.decisions import Approval
+from loa.ledger.decisions import Approval, Approved
 from loa.ledger.store import Ledger
 from loa.planning.model import Campaign
 from loa.planning.plan import example_occurrence
@@ -24,18 +22,17 @@ class Content:
 
     channel: str
     post: Post
-    approved_sha256: str | None  # of what counts as approved; None when nothing was
-    approved: Mapping[str, Any] = field(default_factory=dict)  # what that said, as ``as_data`` gives it
+    last: Approved | None  # the approval that counts, if there is one
 
     @property
     def is_approved(self) -> bool:
         """Whether what was approved is what stands there now."""
-        return self.approved_sha256 == self.post.content_sha256()
+        return self.last is not None and self.last.content_sha256 == self.post.content_sha256()
 
     @property
     def changes(self) -> tuple[Change, ...]:
         """How it differs from what was approved last; nothing when nothing was."""
-        return find_changes(self.approved, self.as_data()) if self.approved else ()
+        return find_changes(self.last.content, self.as_data()) if self.last else ()
 
     def as_data(self) -> Mapping[str, object]:
         """For the record: words as they are, files by their hash."""
@@ -75,7 +72,7 @@ def contents(campaign: Campaign, announcement: str, office: Office, ledger: Ledg
             problems += [problem for problem in error.problems if problem not in problems]
             continue
         last = _last_approval(ledger, campaign.campaign, announcement, channel)
-        found.append(Content(channel=channel, post=post, approved_sha256=last.get("sha256"), approved=last.get("said", {})))
+        found.append(Content(channel=channel, post=post, last=last))
     if problems:
         raise LoaError(problems)
     return tuple(found)
@@ -96,8 +93,36 @@ def approve(
 
     Raises LoaError: ``decision.not_approver`` for somebody who may not, ``decision.own`` for the author.
     """
-    require_approver(campaign, office, approver, has_paper=bool(basis.words))
     found = contents(campaign, announcement, office, ledger)
+    approve_content(
+        campaign,
+        {announcement: found},
+        office,
+        ledger,
+        approver=approver,
+        recorded_by=recorded_by,
+        basis=basis,
+        now=now,
+    )
+    return found
+
+
+def approve_content(
+    campaign: Campaign,
+    found: Mapping[str, Sequence[Content]],
+    office: Office,
+    ledger: Ledger,
+    *,
+    approver: str,
+    recorded_by: str,
+    basis: Basis,
+    now: datetime,
+) -> None:
+    """Record that ``approver`` says yes to what somebody has just looked at, by announcement: to all of it or to none.
+
+    Raises LoaError as ``approve`` does.
+    """
+    require_approver(campaign, office, approver, has_paper=bool(basis.words))
     ledger.decisions.approve(
         [
             Approval(
@@ -112,11 +137,11 @@ def approve(
                 basis_day=basis.day,
                 scan_sha256=basis.scan_sha256,
             )
-            for content in found
+            for announcement, each in found.items()
+            for content in each
         ],
         now,
     )
-    return found
 
 
 def approvers(campaign: Campaign, office: Office) -> tuple[str, ...]:
@@ -139,9 +164,10 @@ def require_approver(campaign: Campaign, office: Office, approver: str, *, has_p
         raise mistake("decision.not_approver", place, name=approver, known=", ".join(leaders) or "–")
 
 
-def _last_approval(ledger: Ledger, campaign: str, announcement: str, channel: str) -> Mapping[str, Any]:
-    """The hash and the words of what was approved last; empty when nothing was."""
-    for row in reversed(ledger.decisions.approvals(campaign)):
-        if (row["announcement"], row["channel"]) == (announcement, channel):
-            return {"sha256": row["content_sha256"], "said": json.loads(row["content"])}
-    return {}
+def _last_approval(ledger: Ledger, campaign: str, announcement: str, channel: str) -> Approved | None:
+    own = (
+        approval
+        for approval in reversed(ledger.decisions.approvals(campaign))
+        if (approval.announcement, approval.channel) == (announcement, channel)
+    )
+    return next(own, None)

@@ -8,13 +8,14 @@ from difflib import SequenceMatcher
 from typing import Any
 
 _TEXTS = ("title", "summary", "text", "issuer")
+PARTS = (*_TEXTS, "attachments")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """One thing that reads otherwise now. ``before`` is empty for what was added, ``after`` for what was left out."""
 
-    part: str  # title, summary, text, issuer, or attachments
+    part: str  # one of PARTS
     before: str
     after: str
 

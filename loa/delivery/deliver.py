@@ -35,7 +35,7 @@ def deliver(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> 
     unknown id, and whatever nobody foresaw; then too the ledger says truly what may be out there.
     """
     entry = ledger.entry(occurrence_id)
-    if entry.state is not State.PLANNED or now() < max(entry.occurrence.starts_at, entry.next_at or now()):
+    if entry.state is not State.PLANNED or now() < max(filter(None, (entry.occurrence.starts_at, entry.next_at))):
         return _outcome(entry, Result.LEFT)
     try:
         return _skip_if_late(entry, ledger, now) or _deliver_in_time(entry, ledger, office, now)

@@ -10,7 +10,7 @@ from loa.core.errors import LoaError, Problem
 from loa.delivery.lateness import is_late
 from loa.delivery.office import Office
 from loa.delivery.page import Waits, find_page
-from loa.delivery.prepare import NO_PAGE, prepare_post
+from loa.delivery.prepare import NO_PAGE
 from loa.ledger.model import Entry, Skip, State, Stop
 from loa.ledger.store import Ledger
 
@@ -45,13 +45,7 @@ def _foresee_one(ledger: Ledger, office: Office, entry: Entry, now: datetime) ->
             return Foreseen(entry=entry, skip=Skip.UNPLANNED)
         channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
         page = find_page(entry, ledger, office, now)
-        post = prepare_post(
-            campaign,
-            entry.occurrence,
-            office.renderer,
-            issuer=office.issuer(campaign),
-            page=NO_PAGE if isinstance(page, Waits) else page,
-        )
+        post = office.prepare(campaign, entry.occurrence, NO_PAGE if isinstance(page, Waits) else page)
         messages = channel.would_send(post)
     except LoaError as error:
         return Foreseen(entry=entry, problems=error.problems)

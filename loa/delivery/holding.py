@@ -37,9 +37,7 @@ class Decided:
     too_late: tuple[Entry, ...]  # being sent, or out there: only taking down helps
 
 
-def decide(
-    ledger: Ledger, chosen: Iterable[Entry], decision: Decision, *, by: str, why: str, now: datetime
-) -> Decided:
+def decide(ledger: Ledger, chosen: Iterable[Entry], decision: Decision, *, by: str, why: str, now: datetime) -> Decided:
     """Hold, let go or cancel each of ``chosen`` that has not been sent, whatever the posting job does meanwhile."""
     done: list[Entry] = []
     too_late: list[Entry] = []

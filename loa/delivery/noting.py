@@ -9,6 +9,7 @@ from loa.delivery.office import Office
 from loa.ledger.accounts import Account
 from loa.ledger.model import Entry, State
 from loa.ledger.store import Ledger
+from notices.wording import short_date
 
 
 def note_what_needs_somebody(ledger: Ledger, office: Office, now: datetime) -> None:
@@ -44,11 +45,13 @@ def _note(ledger: Ledger, entry: Entry, subject: str, body: str, words: Catalogu
         "announcement": own.announcement,
         "channel": own.channel,
         "slot": own.slot,
-        "day": f"{own.local_date:%d/%m/%Y}",
+        "day": short_date(own.local_date),
         "code": own.code,
         "folder": entry.remote_id,
         "link": entry.link,
     }
     why = "\n".join(words.problem(problem) for problem in entry.trouble)
     text = "\n\n".join(filter(None, (words.word(body, **values), why)))
-    ledger.job.note(f"{entry.state}/{own.key}/{entry.attempts}/{entry.gone_at}", words.word(subject, **values), text, now)
+    ledger.job.note(
+        f"{entry.state}/{own.key}/{entry.attempts}/{entry.gone_at}", words.word(subject, **values), text, now
+    )

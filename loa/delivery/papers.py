@@ -16,6 +16,7 @@ from notices.context import Context
 from notices.document import Document
 from notices.fill import fill_line, fill_prose, is_open_line
 from notices.lighter import lighter
+from notices.open_citations import open_citation
 from notices.picture import Picture, drawn_picture
 from notices.posters.document import PosterDocument
 from notices.posters.render import poster_picture
@@ -24,7 +25,6 @@ from notices.template import Text
 from notices.writers.html import fragment
 from notices.writers.png import write_pngs
 from notices.writers.text import plain
-
 
 # The picture of a poster for each shape, in pixels.
 _SIZES: Mapping[Shape, str] = {"landscape": "1200x630", "portrait": "1080x1350", "story": "1080x1920"}
@@ -43,14 +43,15 @@ class Papers:
         """One line of plain text with its facts. Raises LoaError at ``place``."""
         context, line = self._contexts[campaign.campaign], Text(text=text, place=place)
         if not self._takes_drafts and is_open_line(line, context):
-            raise LoaError(_open_citation(place))
+            raise LoaError(open_citation(line, context))
         return fill_line(line, context)
 
     def prose(self, campaign: Campaign, text: str, place: Place) -> tuple[str, str]:
         """Running text as escaped HTML and as plain text. Raises LoaError at ``place``."""
-        prose = fill_prose(Text(text=text, place=place), self._contexts[campaign.campaign])
+        context, given = self._contexts[campaign.campaign], Text(text=text, place=place)
+        prose = fill_prose(given, context)
         if not self._takes_drafts and prose.is_open():
-            raise LoaError(_open_citation(place))
+            raise LoaError(open_citation(given, context))
         return fragment(prose.blocks, prose.notes), plain(prose.blocks, prose.notes)
 
     def picture(self, campaign: Campaign, image: AnnouncementImage, wanted: Pictures, place: Place) -> Picture:
@@ -109,8 +110,3 @@ class Papers:
             )
             for file in (made.apart if isinstance(made, Document) else ())
         ]
-
-
-def _open_citation(place: Place) -> Problem:
-    """Of a post that names a paper without number: it waits."""
-    return Problem(key="form.open_citation", place=place, severity=Severity.GAP)

@@ -48,9 +48,7 @@ def find_overdue(ledger: Ledger, scope: Scope, name: str, now: datetime) -> tupl
     return tuple(
         entry
         for entry in ledger.entries()
-        if entry.state is State.PLANNED
-        and is_covered(entry.occurrence, scope, name)
-        and is_late(entry.occurrence, now)
+        if entry.state is State.PLANNED and is_covered(entry.occurrence, scope, name) and is_late(entry.occurrence, now)
     )
 
 

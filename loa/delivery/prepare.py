@@ -140,9 +140,7 @@ def _pictures(
         stem, suffix = slug(path.stem) or "anh", path.suffix.lower()
         name = f"{stem}{suffix}" if f"{stem}{suffix}" not in taken else f"{stem}-{index + 1}{suffix}"
         taken.add(name)
-        yield Attachment(
-            name=name, media_type=found.media_type, content=found.content, title=image.alt, alt=image.alt
-        )
+        yield Attachment(name=name, media_type=found.media_type, content=found.content, title=image.alt, alt=image.alt)
 
 
 def _papers(campaign: Campaign, content: Content, renderer: Renderer) -> Iterator[Attachment]:

@@ -49,10 +49,11 @@ class Pass:
         return tuple(outcome for outcome in self.outcomes if outcome.result in results)
 
 
-def publish_due(ledger: Ledger, office: Office, now: Now) -> Pass:
+def publish_due(ledger: Ledger, office: Office, now: Now, *, is_stopping: Callable[[], bool] = lambda: False) -> Pass:
     """Settle what earlier passes left open, then deliver what is due; what is too late is skipped.
 
     An item that fails, even through a bug of ours, delays no other. Any number of passes may run at once.
+    Once ``is_stopping``, nothing more is begun; what was begun is brought to its end.
     Raises LoaError only when the ledger itself cannot be used.
     """
     ledger.job.begin(now())
@@ -61,7 +62,7 @@ def publish_due(ledger: Ledger, office: Office, now: Now) -> Pass:
     silent: set[str] = set()  # channels that could not be reached: one of them must not use up the time of the others
     for ids, step in _steps(ledger):
         for occurrence_id in ids(now()):
-            if ledger.entry(occurrence_id).occurrence.channel in silent:
+            if is_stopping() or ledger.entry(occurrence_id).occurrence.channel in silent:
                 continue
             work = partial(step, occurrence_id, ledger=ledger, office=office, now=now)
             if outcome := _guarded(work, occurrence_id, ledger):

@@ -1,4 +1,4 @@
-"""An announcement is taken back or put right: everything that is live and everything still planned, on every channel."""
+"""An announcement is taken back or put right: all that is live and all that is still planned, on every channel."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 
 from channels.answers import ChannelFailure
@@ -19,7 +18,7 @@ from loa.delivery.holding import UNSENT, Decision, decide
 from loa.delivery.office import Office
 from loa.delivery.outcome import bug, problem_of
 from loa.delivery.page import Waits, find_page
-from loa.delivery.prepare import NO_PAGE, prepare_post
+from loa.delivery.prepare import NO_PAGE
 from loa.delivery.settling import Desk, Now, note_account
 from loa.ledger.model import Entry, StaleFenceError, State
 from loa.ledger.store import Ledger
@@ -155,8 +154,7 @@ def _does_it(office: Office, entry: Entry, recall: Recall, *, rehearsal: bool) -
 def _new_post(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> Post:
     campaign = office.campaign(entry.occurrence.campaign)
     page = find_page(entry, ledger, office, now)
-    prepare = partial(prepare_post, campaign, entry.occurrence, office.renderer, issuer=office.issuer(campaign))
-    return prepare(page=NO_PAGE if isinstance(page, Waits) else page)
+    return office.prepare(campaign, entry.occurrence, NO_PAGE if isinstance(page, Waits) else page)
 
 
 def _require_approval(ledger: Ledger, office: Office, entry: Entry) -> None:

@@ -59,9 +59,7 @@ def require_answer(entry: Entry, answer: Answer) -> None:
         raise mistake("decision.not_now", Place(part=entry.occurrence.key), answer=f"--{answer}", known=possible)
 
 
-def resolve(
-    ledger: Ledger, office: Office, entry: Entry, word: Word, *, now: datetime, at_next: bool = False
-) -> Entry:
+def resolve(ledger: Ledger, office: Office, entry: Entry, word: Word, *, now: datetime, at_next: bool = False) -> Entry:
     """Write down what a person says of ``entry``; as it stands after. ``at_next``: again, but in the next free slot.
 
     Raises LoaError: ``decision.not_now`` for an answer that its state does not allow, or that another process was

@@ -18,7 +18,7 @@ def serve(
     one_pass: Callable[[], datetime | None],
     *,
     now: Now,
-    rest: Callable[[timedelta], None],
+    rest: Callable[[timedelta], object],
     is_stopping: Callable[[], bool],
     every: timedelta = LONGEST_REST,
 ) -> None:

@@ -19,6 +19,7 @@ from channels.answers import (
 )
 from channels.base import Channel
 from loa.core.errors import Problem
+from loa.delivery.lateness import deadline
 from loa.delivery.outcome import Outcome, Result, problem_of
 from loa.ledger.model import Claim, Entry, Skip
 from loa.ledger.store import Ledger
@@ -106,9 +107,8 @@ def next_try(desk: Desk, failure: ChannelFailure, now: datetime) -> datetime | N
     """When to try again what certainly was not sent; None at once, which is for kinds where trying costs nothing."""
     if desk.channel.abilities.repeatable and not isinstance(failure, Unreachable | Limited):
         return None
-    if isinstance(failure, Limited):
-        return now + failure.wait
-    return now + RETRIES[min(desk.entry.attempts, len(RETRIES) - 1)]
+    wait = failure.wait if isinstance(failure, Limited) else RETRIES[min(desk.entry.attempts, len(RETRIES) - 1)]
+    return min(now + wait, deadline(desk.entry.occurrence))  # then it is skipped and told, however long the wait
 
 
 def settle_skip(desk: Desk, claim: Claim, reason: Skip) -> Outcome:

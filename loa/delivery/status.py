@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from loa.core.errors import LoaError, Problem
+from loa.delivery.approving import contents
 from loa.delivery.drift import Drift, find_drifts
+from loa.delivery.lateness import is_late
 from loa.delivery.office import Office
+from loa.delivery.pausing import is_covered
+from loa.ledger.accounts import Account
+from loa.ledger.decisions import Pause
+from loa.ledger.job import LastPass
 from loa.ledger.model import Entry, Skip, State
 from loa.ledger.store import LEASE, Ledger
 
@@ -17,8 +23,15 @@ from loa.ledger.store import LEASE, Ledger
 PATIENCE = timedelta(minutes=5)
 # For so long after its end somebody may still want to post by hand what was missed.
 MISSED = timedelta(hours=24)
+# So long before its time somebody is told that a post has not been approved.
+APPROVAL_LEAD = timedelta(hours=24)
+# So long before a right to post ends somebody has to renew it.
+EXPIRY_LEAD = timedelta(days=7)
 
 _UNSENT = {State.PLANNED, State.CLAIMED, State.SENDING}
+_FOR_A_PERSON = {State.REJECTED, State.UNKNOWN, State.NEEDS_PERSON, State.HANDED}
+# The states that an occurrence which needs somebody may be in.
+ATTENTION = frozenset({*_UNSENT, *_FOR_A_PERSON, State.HELD, State.PUBLISHED, State.SKIPPED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +57,7 @@ class Attention:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Status:
-    """The whole ledger at one moment. No occurrence is both in ``overdue`` and in ``attention``."""
+    """The whole ledger at one moment. No occurrence stands in two of ``overdue``, ``attention`` and ``unapproved``."""
 
     at: datetime
     rehearsal: bool
@@ -52,16 +65,23 @@ class Status:
     campaigns: tuple[CampaignStatus, ...]  # by name
     waiting: Mapping[str, str]  # campaigns whose window waits for a document to have its number, and that document
     overdue: tuple[Entry, ...]  # due for long and not sent, and nothing says why: nobody runs the posting job
-    attention: tuple[Attention, ...]  # rejected, of unknown outcome, troubled or held, or lately skipped as late
+    attention: tuple[Attention, ...]  # refused, in doubt, handed over, gone, troubled or held, or lately missed
+    unapproved: tuple[Entry, ...]  # due within a day, and nobody has approved what stands there now
+    pauses: tuple[Pause, ...]  # stops in force
+    stopped: int  # due, and kept back by a stop
+    accounts: tuple[Account, ...]  # closed, told to wait, or with little time left
+    last_pass: LastPass | None
     broken_event: int | None  # the first event of the ledger that somebody changed, if any
     contradicted: tuple[int, ...]  # occurrences changed without an event
 
     @property
     def needs_person(self) -> bool:
-        """Whether somebody must look: at an occurrence, at a campaign's file, or at the ledger itself."""
+        """Whether somebody must look: at an occurrence, an account, a campaign's file, or the ledger itself."""
         files = any(campaign.drift or campaign.holding for campaign in self.campaigns)
         tampered = self.contradicted or self.broken_event is not None
-        return bool(self.overdue or self.attention or files or tampered)
+        accounts = any(account.closed_at or expires_soon(account, self.at) for account in self.accounts)
+        posts = self.overdue or self.attention or self.unapproved or (self.pauses and self.stopped)
+        return bool(posts or files or tampered or accounts)
 
 
 def status(ledger: Ledger, office: Office, now: datetime, campaign: str | None = None) -> Status:
@@ -70,21 +90,32 @@ def status(ledger: Ledger, office: Office, now: datetime, campaign: str | None =
     names = sorted({entry.occurrence.campaign for entry in entries})
     drifts = find_drifts(entries, office)
     known = {entry.id: _reasons(entry, office, now, rehearsal=ledger.rehearsal) for entry in entries}
+    pauses = ledger.decisions.pauses()
+    accounts = ledger.accounts.all()
+    stopped = {entry.id for entry in entries if _is_stopped(entry, pauses, accounts, now)}
+    attention = [entry for entry in entries if _needs_attention(entry, known[entry.id], now)]
+    apart = stopped | {entry.id for entry in attention}
     return Status(
         at=now,
         rehearsal=ledger.rehearsal,
         counts=_counts(entries),
         campaigns=tuple(_campaign(name, entries, known, drifts.get(name, Drift()), now) for name in names),
         waiting={name: document for name, document in office.awaited().items() if campaign in (None, name)},
-        overdue=tuple(entry for entry in entries if not known[entry.id] and _is_overdue(entry, now)),
-        attention=tuple(
-            Attention(entry=entry, problems=known[entry.id])
-            for entry in entries
-            if _needs_attention(entry, known[entry.id], now)
-        ),
+        overdue=tuple(entry for entry in entries if entry.id not in apart and _is_overdue(entry, known[entry.id], now)),
+        attention=tuple(Attention(entry=entry, problems=known[entry.id]) for entry in attention),
+        unapproved=_unapproved([entry for entry in entries if entry.id not in apart], ledger, office, now),
+        pauses=pauses,
+        stopped=len(stopped - {entry.id for entry in attention}),
+        accounts=tuple(account for account in accounts if _is_remarkable(account, now)),
+        last_pass=ledger.job.last(),
         broken_event=ledger.first_broken_event(),
         contradicted=ledger.contradicted(),
     )
+
+
+def expires_soon(account: Account, now: datetime) -> bool:
+    """Whether the right to post through ``account`` ends within a week, or has ended."""
+    return account.expires_at is not None and account.expires_at < now + EXPIRY_LEAD
 
 
 def _campaign(
@@ -131,15 +162,65 @@ def _reasons(entry: Entry, office: Office, now: datetime, *, rehearsal: bool) ->
     return entry.trouble if entry.occurrence.starts_at <= now else ()
 
 
-def _is_overdue(entry: Entry, now: datetime) -> bool:
-    """Due for so long that a posting job that runs would have sent it; one at work on it may take its lease."""
+def _is_stopped(entry: Entry, pauses: tuple[Pause, ...], accounts: tuple[Account, ...], now: datetime) -> bool:
+    """Whether something that is told elsewhere keeps it back although it is due: a stop, or its account."""
+    own = entry.occurrence
+    if entry.state is not State.PLANNED or own.starts_at > now:
+        return False
+    closed = {one.channel for one in accounts if one.closed_at or (one.wait_until and one.wait_until > now)}
+    return own.channel in closed or any(is_covered(own, pause.scope, pause.name) for pause in pauses)
+
+
+def _is_overdue(entry: Entry, reasons: tuple[Problem, ...], now: datetime) -> bool:
+    """Due for so long that a posting job that runs would have sent it; one at work on it may take its lease.
+
+    What is to be tried again later waits from then on, and what has a reason is told with it.
+    """
     patience = PATIENCE if entry.state is State.PLANNED else PATIENCE + LEASE
-    return entry.state in _UNSENT and now - entry.occurrence.starts_at > patience
+    since = max(entry.occurrence.starts_at, entry.next_at or entry.occurrence.starts_at)
+    return entry.state in _UNSENT and not reasons and now - since > patience
 
 
 def _needs_attention(entry: Entry, reasons: tuple[Problem, ...], now: datetime) -> bool:
     if entry.state is State.SKIPPED:
         return entry.reason is Skip.LATE and now < entry.occurrence.ends_at + MISSED
+    if entry.state is State.HELD:
+        return is_late(entry.occurrence, now)  # nobody sends it any more, and nobody has called it off
+    if entry.state is State.PUBLISHED:
+        return entry.gone_at is not None
     if entry.state in _UNSENT:
         return bool(reasons) and entry.occurrence.starts_at <= now
-    return entry.state in {State.REJECTED, State.UNKNOWN}
+    return entry.state in _FOR_A_PERSON
+
+
+def _unapproved(entries: list[Entry], ledger: Ledger, office: Office, now: datetime) -> tuple[Entry, ...]:
+    """What is due soon and was not approved as it stands; what cannot even be prepared is told elsewhere."""
+    if not office.must_be_approved():
+        return ()
+    soon = [
+        entry
+        for entry in entries
+        if entry.state is State.PLANNED
+        and entry.occurrence.starts_at <= now + APPROVAL_LEAD
+        and not is_late(entry.occurrence, now)
+    ]
+    names = {(entry.occurrence.campaign, entry.occurrence.announcement) for entry in soon}
+    missing = {(*name, channel) for name in names for channel in _unapproved_channels(*name, ledger, office)}
+    return tuple(
+        entry
+        for entry in soon
+        if (entry.occurrence.campaign, entry.occurrence.announcement, entry.occurrence.channel) in missing
+    )
+
+
+def _unapproved_channels(campaign: str, announcement: str, ledger: Ledger, office: Office) -> tuple[str, ...]:
+    try:
+        found = contents(office.campaign(campaign), announcement, office, ledger)
+    except LoaError:
+        return ()
+    return tuple(content.channel for content in found if not content.is_approved)
+
+
+def _is_remarkable(account: Account, now: datetime) -> bool:
+    is_waiting = account.wait_until is not None and account.wait_until > now
+    return account.closed_at is not None or is_waiting or expires_soon(account, now)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from channels.sandbox.faults import Fault
 from channels.sandbox.sandbox import Sandbox
@@ -14,7 +14,7 @@ from loa.delivery.desk import open_office
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result
 from loa.delivery.publish import publish_due
-from loa.demo.stand_ins import SECRETS, SERVICES, on_all_channels, secrets_for, with_stand_ins
+from loa.demo.stand_ins import SECRETS, SERVICES, give_tokens
 from loa.ledger.model import Entry, State
 from loa.ledger.store import Ledger
 from loa.planning.model import Campaign
@@ -23,6 +23,7 @@ from loa.planning.workspace import Workspace
 from loa.registry.issues import issues_of
 
 APPROVER, AUTHOR = "lanh-dao", "chuyen-vien"
+BEFORE = datetime(2020, 1, 1, tzinfo=UTC)  # earlier than anything that the campaigns ask for
 _OPEN = {State.PLANNED, State.UNKNOWN, State.PROCESSING}
 
 
@@ -50,9 +51,7 @@ def post_everything(place: Workspace, book: Ledger, box: Sandbox) -> Shown:
     for own in campaigns:
         book.record(own.campaign, plans[own.campaign], clock.now())
         for name in own.announcements:
-            approve(
-                own, name, office, book, approver=APPROVER, recorded_by=AUTHOR, basis=Basis(), now=clock.now()
-            )
+            approve(own, name, office, book, approver=APPROVER, recorded_by=AUTHOR, basis=Basis(), now=clock.now())
     box.faults.next("graph", "feed", Fault.HTTP_500_AFTER)
     outcomes: list[Outcome] = []
     outside = min(o.starts_at for planned in plans.values() for o in planned if o.channel in SERVICES)
@@ -60,7 +59,7 @@ def post_everything(place: Workspace, book: Ledger, box: Sandbox) -> Shown:
     for moment in _moments(book, first):
         clock.set(moment)
         if not has_tokens and moment >= outside:  # not sooner: a token that nobody uses dies within months
-            secrets_for(box, office.secrets)
+            give_tokens(box, office.secrets)
             has_tokens = True
         outcomes += publish_due(book, office, clock.now).outcomes
     return Shown(
@@ -72,15 +71,9 @@ def post_everything(place: Workspace, book: Ledger, box: Sandbox) -> Shown:
 
 
 def _office(place: Workspace, book: Ledger, box: Sandbox) -> Office:
-    """The office with accounts on the stand-ins; its own campaigns go everywhere, those of others to the website."""
+    """The office, with what opens the stand-ins."""
     secrets = Secrets(SECRETS, place.folder / "state" / "tokens.json")
-    office = open_office(place, issues_of(book.register.registrations()), secrets=secrets, now=box.clock.now)
-    config = with_stand_ins(office.config, box.address)
-    campaigns = {
-        name: on_all_channels(found, config) if isinstance(found, Campaign) and found.agency is None else found
-        for name, found in office.campaigns.items()
-    }
-    return replace(office, config=config, campaigns=campaigns)
+    return open_office(place, issues_of(book.register.registrations()), secrets=secrets, now=box.clock.now)
 
 
 def _moments(book: Ledger, first: datetime) -> Iterator[datetime]:

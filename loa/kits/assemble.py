@@ -16,8 +16,9 @@ from loa.kits.originals import Originals, ReadSigned, originals_of
 from loa.kits.papers import KitPaper, compose_draft, compose_posted, posted_documents
 from loa.kits.pictures import pictures_of
 from loa.kits.texts import editable_text, plain_text
+from loa.planning.announcement import Announcement
 from loa.planning.audience.lacking import prints_host
-from loa.planning.model import Announcement, Campaign
+from loa.planning.model import Campaign
 from loa.planning.relay import Relay
 from loa.planning.relay_draft import compose_relay
 from notices.compose import compose
@@ -97,10 +98,14 @@ def check_kit(batch: Batch, host: Receiver) -> list[Problem]:
 
 
 def make_kit(batch: Batch, host: Receiver) -> Kit:
-    """The kit of ``host``; the same campaign and the same row give the same bytes. Raises LoaError."""
+    """The kit of ``host``, which ``check_kit`` found sound; the same campaign and the same row give the same bytes.
+
+    Raises LoaError.
+    """
     files: dict[str, bytes] = {}
     prints: list[Print] = []
-    for paper in _papers(batch, host):
+    checked = replace(batch, context=replace(batch.context, is_checked=True))
+    for paper in _papers(checked, host):
         written = paper.write(batch.formats)
         pages = count_pages(written[paper.pdf])
         files |= written | {f"{paper.name}.json": _metadata(paper, pages, batch, host)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from loa.kits.papers import posted_documents
-from loa.planning.model import Announcement
+from loa.planning.announcement import Announcement
 from notices.compose import compose
 from notices.context import Context
 from notices.posters.model import Poster

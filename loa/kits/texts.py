@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from loa.planning.model import Announcement
+from loa.planning.announcement import Announcement
 from notices import rules
 from notices.context import Context
 from notices.document import Block, Document, Kind, Paragraph, Role, Run, Runs, Sheet, Table, text_run

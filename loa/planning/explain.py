@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from channels import DECLARED as DECLARED_CHANNELS
 from channels.settings import PART_PATTERN
 from loa.core.errors import LoaError, Problem
 from loa.core.model import KEY_PATTERN
@@ -125,9 +124,7 @@ def _choice(found: Mapping[str, Any], values: dict[str, object]) -> tuple[str, d
     typed = str(context.get("tag", found["input"] if isinstance(found["input"], str) else ""))
     choices = str(context.get("expected_tags", context.get("expected", ""))).replace(" or ", ", ").replace("'", "")
     values |= {"typed": _short(typed), "choices": choices}
-    if is_tag and typed in (*DECLARED_CHANNELS, *DECLARED_DOCUMENTS):
-        return "model.not_yet", values
-    if found["loc"] == ("approval",) and typed == "required":
+    if is_tag and typed in DECLARED_DOCUMENTS:
         return "model.not_yet", values
     return "model.not_a_choice", values
 

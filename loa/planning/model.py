@@ -7,23 +7,22 @@ from collections.abc import Mapping
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from channels import KINDS, settings_model
 from channels.settings import PartName
-from loa.core.model import KEY_PATTERN, Day, Key, Line, Model, Prose, parse_day, refusal
+from loa.core.model import KEY_PATTERN, Day, Key, Line, Model, parse_day, refusal
 from loa.core.text import one_line
+from loa.planning.announcement import Announcement
+from loa.planning.mail import Smtp
 from loa.planning.relay import Relay
 from notices.context import Issue
 from notices.facts import Fact, Period
 from notices.model import Agency, DocumentSpec
 
-Weekday = Literal["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
-WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
-_SPELLINGS = {name.casefold(): name for name in WEEKDAYS}
 FACT_PATTERN = r"^[a-z_][a-z0-9_]*$"  # a name that templates can print
 
 _SETTINGS = [settings_model(kind) for kind in KINDS]
@@ -40,11 +39,6 @@ def _zone(value: Any) -> ZoneInfo:
         return ZoneInfo(str(value))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise refusal("zone", typed=str(value)) from None
-
-
-def _weekday(value: Any) -> Any:
-    """Whatever its capitals, as the list of weekdays spells it; any other value as it is."""
-    return _SPELLINGS.get(one_line(value).casefold(), value) if isinstance(value, str) else value
 
 
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone, json_schema_input_type=str)]
@@ -76,13 +70,14 @@ class Config(Model):
     language: Literal["vi", "en"] = Field(default="vi", description="Of messages on the terminal")
     timezone: Zone = ZoneInfo("Asia/Ho_Chi_Minh")
     approval: Literal["none", "required"] = Field(
-        default="none", description="Whether a leader must approve an announcement before it is posted"
+        default="required", description="Whether a leader must approve an announcement before it is posted"
     )
     people: list[Person] = Field(default=[], description="Who may draft and who may approve; empty: anybody")
     numbers: Numbers = Numbers()
     channels: dict[PartName, ChannelSettings] = Field(
         default={}, description="Accounts to post with, each under a name"
     )
+    smtp: Smtp | None = Field(default=None, description="Mail server for reminders to those who post by hand")
 
 
 class IssueOf(Model):
@@ -144,44 +139,31 @@ class Window(Model):
         return self.from_.document if isinstance(self.from_, IssueOf) and self.from_.document not in issues else None
 
 
-class PostRule(Model):
-    """Days on which an announcement goes out: one date, or weekdays all through the window; at a slot."""
+# Post all the same, leave out, or move to the working day before or after.
+DayPolicy = Literal["post", "skip", "before", "after"]
+
+
+class Blackout(Model):
+    """Days on which nothing of the campaign goes out but what is urgent."""
 
     date: Day | None = None
-    weekdays: list[Annotated[Weekday, BeforeValidator(_weekday)]] = Field(default_factory=list)
-    slot: Line
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    reason: Line = Field(description="Why; the plan says it")
 
     @model_validator(mode="after")
-    def _has_days(self) -> Self:
-        if (self.date is None) == (not self.weekdays):
-            raise refusal("post_days")
+    def _is_a_day_or_a_period(self) -> Self:
+        if (self.date is not None) == (self.from_ is not None) or (self.from_ is None) != (self.to is None):
+            raise refusal("blackout_days")
+        if self.from_ and self.to and self.to < self.from_:
+            raise refusal("period_order")
         return self
 
-
-class AnnouncementImage(Model):
-    """The picture of an announcement: a file of the workspace, or the first page of a document."""
-
-    file: Line | None = Field(default=None, description="PNG or JPEG, from the workspace's folder")
-    document: Key | None = None
-    alt: Line = Field(description="What the picture says, for those who cannot see it")
-
-    @model_validator(mode="after")
-    def _has_one_source(self) -> Self:
-        if (self.file is None) == (self.document is None):
-            raise refusal("image_source")
-        return self
-
-
-class Announcement(Model):
-    """One piece of content to publish."""
-
-    title: Line
-    summary: Line | None = Field(default=None, description="For lists and feeds; else the first paragraph")
-    text: Prose
-    image: AnnouncementImage | None = None
-    attach: list[Key] = Field(default=[], description="Documents of this campaign, as PDF")
-    channels: Annotated[list[Line], Field(min_length=1)]
-    post: Annotated[list[PostRule], Field(min_length=1)]
+    def covers(self, day: Day) -> bool:
+        """Whether the day is one of them."""
+        if self.from_ is None or self.to is None:
+            return day == self.date
+        return self.from_ <= day <= self.to
 
 
 # What templates already call so, or what their language means by it.
@@ -224,6 +206,9 @@ class Campaign(Model):
     author: Key | None = Field(default=None, description="Who drafted it: approval must come from somebody else")
     agency: Agency | None = Field(default=None, description="Instead of the office's own")
     window: Window
+    holidays: DayPolicy = Field(default="post", description="What becomes of posts on public holidays")
+    weekends: DayPolicy = Field(default="post", description="What becomes of posts on Saturdays and Sundays")
+    blackout: list[Blackout] = Field(default=[], description="Days on which nothing goes out but what is urgent")
     facts: dict[FactName, Fact] = Field(default_factory=dict)
     allow: list[Line] = Field(
         default=[], description="Phones, links, amounts, dates that texts may say though no fact does"

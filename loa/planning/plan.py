@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from zoneinfo import ZoneInfo
 
-from loa.planning.model import WEEKDAYS, Announcement, Campaign, Config, PostRule
+from loa.planning.announcement import Announcement, PostRule
+from loa.planning.calendar import LIBRARY_ONLY, Calendar
+from loa.planning.days_off import Reason, settle_day
+from loa.planning.model import Campaign, Config
 from notices.context import NO_ISSUES, Issue
 from notices.facts import Period
 
 # Crockford's base 32: no i, l, o or u, which are misread on paper and misheard on the phone.
 CODE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _CODE_LENGTH = 8
+# An urgent post has no slot: it is due at its time and of use for so long.
+_URGENT_FOR = timedelta(hours=2)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,7 +31,7 @@ class Occurrence:
     announcement: str
     channel: str
     local_date: date  # nominal: as the campaign says it, in the office's zone
-    slot: str
+    slot: str  # of an urgent one “khẩn” and its time
     zone: str  # IANA name
     starts_at: datetime  # UTC
     ends_at: datetime  # UTC, later than starts_at
@@ -44,22 +49,78 @@ class Occurrence:
         return "".join(CODE_ALPHABET[digit] for digit in (*digits, _check_digit(digits)))
 
 
-def plan(campaign: Campaign, config: Config, issues: Mapping[str, Issue] = NO_ISSUES) -> tuple[Occurrence, ...]:
-    """Every occurrence inside the window, by time and then by key, each once however many rules ask for it.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """An occurrence that a rule names and that does not go out."""
+
+    occurrence: Occurrence  # at its nominal time
+    reason: Reason
+    why: str = ""  # the holiday, or what the silence is for
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """What a campaign asks for: what goes out and what is left out, each by time and then by key."""
+
+    occurrences: tuple[Occurrence, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    window: Period | None = None  # None while it waits for a document
+
+    def why_not(self, occurrence: Occurrence) -> Reason:
+        """Why an occurrence that was planned once is no longer."""
+        for left in self.left_out:
+            if left.occurrence.key == occurrence.key:
+                return left.reason
+        is_inside = self.window is not None and self.window.from_ <= occurrence.local_date <= self.window.to
+        return Reason.UNPLANNED if is_inside else Reason.WINDOW
+
+
+def plan(
+    campaign: Campaign, config: Config, issues: Mapping[str, Issue] = NO_ISSUES, calendar: Calendar = LIBRARY_ONLY
+) -> tuple[Occurrence, ...]:
+    """Every occurrence that goes out, by time and then by key, as ``whole_plan`` has them."""
+    return whole_plan(campaign, config, issues, calendar).occurrences
+
+
+def whole_plan(
+    campaign: Campaign, config: Config, issues: Mapping[str, Issue] = NO_ISSUES, calendar: Calendar = LIBRARY_ONLY
+) -> Plan:
+    """What goes out inside the window, each once however many rules ask for it, and what is left out, with the reason.
 
     ``issues`` are the documents that have their number: a window may begin with one of them, and nothing is planned
-    before. A date outside the window is left out; the check names it. KeyError for a channel or a slot that ``config``
-    does not have: the campaign must have passed the check.
+    before. A date outside the window is in neither list; the check names it. What is moved keeps its key. KeyError
+    for a channel or a slot that ``config`` does not have: the campaign must have passed the check.
     """
     window = campaign.window.opened(issues)
     if window is None:
-        return ()
-    found = {
+        return Plan()
+    named = {
         occurrence.key: occurrence
         for name, announcement in campaign.announcements.items()
-        for occurrence in _of_announcement(campaign, name, announcement, config, window)
+        for occurrence in _of_announcement(campaign, name, announcement, config, window, calendar)
     }
-    return tuple(sorted(found.values(), key=lambda occurrence: (occurrence.starts_at, occurrence.key)))
+    kept: list[Occurrence] = []
+    moved: list[Occurrence] = []
+    left_out: list[LeftOut] = []
+    for occurrence in named.values():
+        if campaign.announcements[occurrence.announcement].urgent:
+            kept.append(occurrence)  # whoever says a day and a minute means them
+            continue
+        verdict = settle_day(occurrence.local_date, campaign, window, calendar)
+        if verdict.reason is not None:
+            left_out.append(LeftOut(occurrence=occurrence, reason=verdict.reason, why=verdict.why))
+        elif verdict.day != occurrence.local_date:
+            moved.append(_on(verdict.day, occurrence, config))
+        else:
+            kept.append(occurrence)
+    merged = _merge(moved, kept)
+    left_out += (LeftOut(occurrence=named[key], reason=Reason.MERGED) for key in merged)
+    kept += (occurrence for occurrence in moved if occurrence.key not in merged)
+    return Plan(
+        occurrences=tuple(sorted(kept, key=_by_time)),
+        left_out=tuple(sorted(left_out, key=lambda left: _by_time(left.occurrence))),
+        window=window,
+    )
 
 
 def example_occurrence(campaign: Campaign, announcement: str, channel: str, config: Config) -> Occurrence:
@@ -78,36 +139,75 @@ def example_occurrence(campaign: Campaign, announcement: str, channel: str, conf
     )
 
 
+def is_moved(occurrence: Occurrence) -> bool:
+    """Whether it goes out on another day than the campaign says."""
+    return occurrence.starts_at.astimezone(ZoneInfo(occurrence.zone)).date() != occurrence.local_date
+
+
+def _by_time(occurrence: Occurrence) -> tuple[datetime, str]:
+    return occurrence.starts_at, occurrence.key
+
+
 def _of_announcement(
-    campaign: Campaign, name: str, announcement: Announcement, config: Config, window: Period
+    campaign: Campaign, name: str, announcement: Announcement, config: Config, window: Period, calendar: Calendar
 ) -> Iterator[Occurrence]:
     for channel in announcement.channels:
         for rule in announcement.post:
-            slot = config.channels[channel].slots[rule.slot]
-            for day in _days(rule, window):
-                starts_at, ends_at = _span(day, slot.at, slot.until, config.timezone)
-                yield Occurrence(
-                    campaign=campaign.campaign,
-                    announcement=name,
-                    channel=channel,
-                    local_date=day,
-                    slot=rule.slot,
-                    zone=config.timezone.key,
-                    starts_at=starts_at,
-                    ends_at=ends_at,
-                )
+            for day in _days(rule, window, calendar):
+                for slot, (starts_at, ends_at) in _times(rule, day, channel, config):
+                    yield Occurrence(
+                        campaign=campaign.campaign,
+                        announcement=name,
+                        channel=channel,
+                        local_date=day,
+                        slot=slot,
+                        zone=config.timezone.key,
+                        starts_at=starts_at,
+                        ends_at=ends_at,
+                    )
 
 
-def _days(rule: PostRule, window: Period) -> Iterator[date]:
+def _times(rule: PostRule, day: date, channel: str, config: Config) -> Iterator[tuple[str, tuple[datetime, datetime]]]:
+    """The slots of a rule with their instants on ``day``; of an urgent one its time, which does not pass midnight."""
+    if rule.at is not None:
+        starts_at = _instant(day, rule.at, config.timezone)
+        midnight = _instant(day + timedelta(days=1), time(0), config.timezone)
+        yield f"khẩn {rule.at:%H:%M}", (starts_at, min(starts_at + _URGENT_FOR, midnight))
+    for name in rule.slot_names:
+        slot = config.channels[channel].slots[name]
+        yield name, _span(day, slot.at, slot.until, config.timezone)
+
+
+def _days(rule: PostRule, window: Period, calendar: Calendar) -> Iterator[date]:
     """The days of the window that the rule names; both ends of the window belong to it."""
     if rule.date is not None:
         if window.from_ <= rule.date <= window.to:
             yield rule.date
-        return
-    for ordinal in range(window.from_.toordinal(), window.to.toordinal() + 1):
-        day = date.fromordinal(ordinal)
-        if WEEKDAYS[day.weekday()] in rule.weekdays:
-            yield day
+    elif rule.rhythm is not None:
+        first, last = max(window.from_, rule.from_ or window.from_), min(window.to, rule.to or window.to)
+        yield from rule.rhythm.days(first, last, calendar)
+
+
+def _on(day: date, occurrence: Occurrence, config: Config) -> Occurrence:
+    """The same occurrence at its slot of another day."""
+    slot = config.channels[occurrence.channel].slots[occurrence.slot]
+    starts_at, ends_at = _span(day, slot.at, slot.until, config.timezone)
+    return replace(occurrence, starts_at=starts_at, ends_at=ends_at)
+
+
+def _merge(moved: Iterable[Occurrence], kept: Iterable[Occurrence]) -> set[str]:
+    """Keys of moved ones that would go out together with another of the same announcement and channel.
+
+    One that stands on its own day stays, and of moved ones the earliest.
+    """
+    taken = {(one.announcement, one.channel, one.starts_at) for one in kept}
+    merged: set[str] = set()
+    for one in sorted(moved, key=lambda one: one.key):
+        meeting = (one.announcement, one.channel, one.starts_at)
+        if meeting in taken:
+            merged.add(one.key)
+        taken.add(meeting)
+    return merged
 
 
 def _span(day: date, at: time, until: time, zone: ZoneInfo) -> tuple[datetime, datetime]:

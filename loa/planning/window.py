@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from loa.core.errors import Problem, Severity
+from loa.core.errors import Problem, Severity, mistake
 from loa.planning.model import IssueOf
 from loa.planning.workspace import CampaignFile
 from notices.context import Issue
@@ -53,9 +53,17 @@ def find_waiting(file: CampaignFile, issues: Mapping[str, Issue]) -> Iterator[Pr
             yield Problem(key="window.before_issue", place=where, severity=Severity.WARNING, values=days)
 
 
+def require_not_over(file: CampaignFile, today: date) -> None:
+    """Raise LoaError when the window has ended; ``today`` is in the office's zone."""
+    last = file.campaign.window.to
+    if today > last:
+        raise mistake("window.over", file.source.place("window", "to"), last=short_date(last))
+
+
 def _dates(file: CampaignFile) -> Iterator[tuple[str, int, date]]:
-    """Every rule of announcements that names one date: announcement, index in its ``post`` list, the date."""
+    """Every date in the rules of announcements: announcement, index in its ``post`` list, the date."""
     for name, announcement in file.campaign.announcements.items():
         for index, rule in enumerate(announcement.post):
-            if rule.date is not None:
-                yield name, index, rule.date
+            for day in (rule.date, rule.from_, rule.to):
+                if day is not None:
+                    yield name, index, day

@@ -8,8 +8,10 @@ from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from channels import hard_hours
 from loa import root
-from loa.core.errors import LoaError, Place, Problem, mistake
+from loa.core.errors import LoaError, Place, Problem, in_order, mistake
+from loa.planning.calendar import CALENDAR, LIBRARY_ONLY, Calendar, CalendarFile, calendar_of
 from loa.planning.explain import build
 from loa.planning.model import Campaign, Config
 from loa.planning.source import Source, read_source
@@ -67,6 +69,12 @@ class Workspace:
     def templates(self) -> Templates:
         """The office's own templates first, the shipped ones after; each is read and compiled once."""
         return Templates(tuple(dict.fromkeys((self.folder / "templates", root() / "templates"))))
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The days on which the office works. Raises LoaError with every mistake in lich-nghi.yaml."""
+        path = self.folder / CALENDAR
+        return calendar_of(build(CalendarFile, read_source(path, CALENDAR))) if path.is_file() else LIBRARY_ONLY
 
     def campaign_files(self) -> list[Path]:
         """One file of every campaign, by name."""
@@ -165,8 +173,8 @@ def open_workspace(folder: Path) -> Workspace:
     """The workspace in ``folder``. Raises LoaError: no config.yaml, or every mistake in it."""
     source = read_source(folder / CONFIG, CONFIG)
     config = build(Config, source)
-    if shared := list(_shared_folders(config, source)):
-        raise LoaError(shared)
+    if wrong := [*_shared_folders(config, source), *_slots_out_of_hours(config, source)]:
+        raise LoaError(in_order(wrong))
     return Workspace(folder=folder, config=config)
 
 
@@ -179,6 +187,17 @@ def _shared_folders(config: Config, source: Source) -> Iterator[Problem]:
             if owner != name:
                 place = source.place("channels", name, "folder")
                 yield Problem(key="channel.folder_shared", place=place, values={"folder": folder, "other": owner})
+
+
+def _slots_out_of_hours(config: Config, source: Source) -> Iterator[Problem]:
+    """Slots at which the service of a channel takes nothing."""
+    for name, settings in config.channels.items():
+        hours = hard_hours(settings)
+        for slot, clock in settings.slots.items() if hours else ():
+            if hours and not hours.hold(clock.at, clock.until):
+                place = source.place("channels", name, "slots", slot)
+                values = {"open": f"{hours.open:%H:%M}", "close": f"{hours.close:%H:%M}"}
+                yield Problem(key="channel.out_of_hours", place=place, values=values)
 
 
 def find_workspace(start: Path) -> Path:

@@ -18,6 +18,7 @@ from lxml.etree import _Element as Element
 
 from notices.fonts import WORD_FAMILY
 from notices.letterhead.values import BODY_MARK
+from notices.writers import ooxml
 
 _LINKS = [qn(f"r:{name}") for name in ("id", "embed")]
 _STYLE_USES = [qn(f"w:{name}") for name in ("pStyle", "rStyle")]
@@ -55,7 +56,7 @@ class Graft:
         scale = min(1.0, _text_width(self._theirs) / _text_width(self._ours))
         before = deepcopy(last)
         for section, elements in zip(list(self._ours.sections)[1:], self._appendices, strict=True):
-            body.insert(body.index(last), _section_end(before))
+            _end_section(last, before)
             for element in elements:
                 body.insert(body.index(last), self._taken(element, scale))
             is_landscape = (section.page_width or 0) > (section.page_height or 0)
@@ -159,12 +160,13 @@ def _sections(document: DocxDocument) -> list[list[Element]]:
     return sections
 
 
-def _section_end(section: Element) -> Element:
-    paragraph = OxmlElement("w:p")
-    properties = OxmlElement("w:pPr")
-    properties.append(section)
-    paragraph.append(properties)
-    return paragraph
+def _end_section(following: Element, section: Element) -> None:
+    """End a section before ``following``: in its last paragraph, for one more might not fit on its last page."""
+    last = following.getprevious()
+    if last is None or last.tag != qn("w:p") or last.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+        last = ooxml.lowest_paragraph()
+        following.addprevious(last)
+    last.get_or_add_pPr().append(section)
 
 
 def _appendix_section(letter: Element, *, is_landscape: bool) -> Element:

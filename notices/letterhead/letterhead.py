@@ -28,12 +28,12 @@ from notices.letterhead.graft import Graft
 from notices.letterhead.package import Package, open_package
 from notices.letterhead.source import Source, read_sources
 from notices.letterhead.tags import (
-    NothingToShowError,
     environment,
     find_body_misplaced,
     find_unused,
     problem_at,
     read_tags,
+    slip_at,
 )
 from notices.letterhead.values import body_blocks, offered_values
 from notices.writers import ooxml
@@ -92,9 +92,8 @@ class Letterhead:
         try:
             root = parse_xml(environment().from_string(source.template).render(values))
         except (jinja2.TemplateRuntimeError, TypeError, ValueError, LookupError) as error:
-            key = "letterhead.nothing" if isinstance(error, NothingToShowError) else "letterhead.cannot_fill"
             spot = source.spot(_line_of(error))
-            raise LoaError(problem_at(spot, self.file, key, {"reason": str(error)[:200]})) from None
+            raise LoaError(slip_at(spot, self.file, error, "letterhead.cannot_fill")) from None
         except etree.XMLSyntaxError:
             raise mistake("letterhead.torn", Place(file=self.file)) from None
         etree.strip_tags(root, etree.Comment)

@@ -18,6 +18,7 @@ from loa.core.errors import Place, Problem
 from notices.facts import Fact
 from notices.letterhead.source import TAG, Source, Spot
 from notices.letterhead.values import BODY, NAMES, Lines
+from notices.template_slips import NothingToShowError, told
 
 _HALF_TAG = re.compile(r"\{\{|\}\}|\{%|%\}")
 _SINGLE_BRACES = re.compile(r"(?<!\{)\{\s*([a-z_][a-z0-9_]*)(?:\.[a-z_]+)*\s*\}(?!\})")
@@ -49,8 +50,14 @@ _ALLOWED = (
 )
 
 
-class NothingToShowError(jinja2.TemplateRuntimeError):
-    """A tag whose value is no text, number, date or fact."""
+# The sentences for what ``template_slips`` finds, that quote the paragraph.
+_SLIPS = {
+    "template.unclosed": "letterhead.unclosed",
+    "template.unopened": "letterhead.unopened",
+    "template.unknown_tag": "letterhead.unknown_tag",
+    "template.no_part": "letterhead.no_part",
+    "template.nothing": "letterhead.nothing",
+}
 
 
 def environment() -> jinja2.Environment:
@@ -86,8 +93,7 @@ def read_tags(source: Source, file: str, known: Sequence[str]) -> Asked:
     try:
         tree = jinja.parse(source.template)
     except jinja2.TemplateSyntaxError as error:
-        reason = {"reason": error.message or ""}
-        problem = problem_at(source.spot(error.lineno), file, "letterhead.syntax", reason)
+        problem = slip_at(source.spot(error.lineno), file, error, "letterhead.syntax")
         return Asked(names=frozenset(), printed=frozenset(), problems=(problem,))
     if forbidden := tuple(_forbidden(tree, source, file)):
         return Asked(names=frozenset(), printed=frozenset(), problems=forbidden)
@@ -103,6 +109,12 @@ def problem_at(spot: Spot, file: str, key: str, values: Mapping[str, object] | N
     """A problem in one paragraph of the file, which is quoted."""
     quoted = {"text": shorten(spot.text, 60, placeholder="…")}
     return Problem(key=key, place=Place(file=file, part=spot.path), values=quoted | dict(values or {}))
+
+
+def slip_at(spot: Spot, file: str, error: Exception, otherwise: str) -> Problem:
+    """What Jinja or a value stumbled over in one paragraph, in our words; ``otherwise`` is the key for the rest."""
+    slip = told(error, Place(file=file), {}).problems[0]
+    return problem_at(spot, file, _SLIPS.get(slip.key, otherwise), slip.values)
 
 
 def find_unused(

@@ -22,12 +22,13 @@ _LAYOUTS: Mapping[LayoutName, Callable[[Kit], tuple[Item, ...]]] = {
     "date": compose_date,
     "split": compose_split,
 }
-# Scales of the points, best first; those of a group are all tried before a smaller one.
+# Scales of the points, best first; those of a group are all tried before a smaller one. The last is what ``has_room``
+# asks for: type at its limits.
 _SCALES = (
     (1.2, 1.15, 1.1, 1.05, 1.0),
     (0.95, 0.9, 0.85),
     (0.8, 0.75),
-    (0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3),
+    (0.7, 0.65, 0.6, 0.55, 0.5, 0.45, 0.4, 0.35, 0.3, 0.0),
 )
 # How much larger than the points the headline is at least: with lines that only end where a reader pauses, and with
 # any lines.

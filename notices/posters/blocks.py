@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from notices.picture import Picture
+from notices.picture import Picture, in_greys
 from notices.posters.code import QUIET, modules, squares
 from notices.posters.faces import Weight, width_of
 from notices.posters.kit import Kit, Tone
@@ -21,7 +21,7 @@ _LOGO_HEIGHT, _LOGO_WIDTH = 3.3, 9.0  # in sizes of the name beside it
 def agency(kit: Kit, width: float, tone: Tone) -> Block:
     """Logo, the body above, and the agency's name."""
     words, size = kit.words, kit.type.note
-    logo = _logo(words.logo, size) if words.logo else EMPTY
+    logo = _logo(in_greys(words.logo) if kit.theme.is_plain else words.logo, size) if words.logo else EMPTY
     start = logo.width + size if words.logo else 0.0
     name = set_text(words.agency, width - start, size * 1.12, Weight.BOLD, tone.text, least=1.25)
     above = set_text(words.parent, width - start, size * 0.92, Weight.REGULAR, tone.text, least=1.25)

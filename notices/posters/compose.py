@@ -10,10 +10,10 @@ from notices.composed import Composed
 from notices.context import Context
 from notices.facts import LINK_PATTERN, PHONE_PATTERN
 from notices.model import Issued
-from notices.posters.crowding import heights, larger_paper, remedies
+from notices.posters.crowding import fits, heights, larger_paper, remedies
 from notices.posters.document import PosterDocument
 from notices.posters.faces import missing
-from notices.posters.filling import filled, open_places
+from notices.posters.filling import filled, find_open_citations
 from notices.posters.model import Displayed, Leaflet, Poster
 from notices.posters.pages import PICTURES, compose_pages, compose_picture
 from notices.posters.room import LongWordError, NoRoomError
@@ -39,11 +39,7 @@ def compose_poster(name: str, spec: Poster | Leaflet, context: Context) -> Compo
     said = filled(spec, ("documents", name), context)
     _refuse_wrong_reach(name, said, context)
     _refuse_missing_parts(name, said, context)
-    open_texts = open_places(spec, ("documents", name), context)
-    gaps = (
-        *_gaps(name, said, context),
-        *(Problem(key="form.open_citation", place=place, severity=Severity.GAP) for place in open_texts),
-    )
+    gaps = (*_gaps(name, said, context), *find_open_citations(spec, ("documents", name), context))
     document = PosterDocument(
         name=name,
         title=said.headline,
@@ -58,6 +54,8 @@ def compose_poster(name: str, spec: Poster | Leaflet, context: Context) -> Compo
         is_draft=bool(gaps),
     )
     _refuse_missing_glyphs(document, context.locate("documents", name))
+    if context.is_checked:
+        return Composed(document=document, problems=gaps)
     _refuse_crowded(document, context)
     return Composed(document=document, problems=(*gaps, *_doubts(document, context)))
 
@@ -107,6 +105,8 @@ def _refuse_missing_glyphs(document: PosterDocument, place: Place) -> None:
 
 def _refuse_crowded(document: PosterDocument, context: Context) -> None:
     """Raise LoaError for the part that has no room at a size that can be read."""
+    if fits(document):  # told at once; the best sizes are looked for when it is written
+        return
     try:
         compose_pages(document)
     except LongWordError as error:
@@ -135,6 +135,8 @@ def _no_room(document: PosterDocument, part: str, context: Context) -> Problem:
 
 def _coarse_pictures(document: PosterDocument, context: Context) -> Iterator[Problem]:
     """A warning for a photo or logo with too few pixels for its size on paper; twice on a sheet it is told once."""
+    if document.words.photo is None and document.words.logo is None:
+        return
     [page] = compose_pages(document)
     seen: set[str] = set()
     for item in page.items:

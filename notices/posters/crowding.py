@@ -58,7 +58,7 @@ def larger_paper(document: PosterDocument) -> Paper | None:
     if document.paper not in _PAPERS:
         return None
     larger = _PAPERS[_PAPERS.index(document.paper) + 1 :]
-    return next((paper for paper in larger if _fits(replace(document, paper=paper))), None)
+    return next((paper for paper in larger if fits(replace(document, paper=paper))), None)
 
 
 def heights(document: PosterDocument) -> list[tuple[str, int]]:
@@ -92,8 +92,9 @@ def _fits_without(document: PosterDocument, *keys: str) -> bool:
         if fewer == words:
             return False
         words = fewer
-    return _fits(replace(document, words=words))
+    return fits(replace(document, words=words))
 
 
-def _fits(document: PosterDocument) -> bool:
+def fits(document: PosterDocument) -> bool:
+    """Whether everything fits, at the smallest type that can be read."""
     return has_room(document.words, document.layout, THEMES[document.theme], frame_of(document))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeVar
 
-from loa.core.errors import Place
+from loa.core.errors import Problem
 from loa.core.model import Model
 from notices.context import Context
 from notices.fill import fill_line, is_open_line
+from notices.open_citations import open_citation
 from notices.template import Text
 
 M = TypeVar("M", bound=Model)
@@ -21,22 +22,22 @@ def filled(spec: M, path: _Path, context: Context) -> M:
     return spec.model_copy(update=changes)
 
 
-def open_places(spec: Model, path: _Path, context: Context) -> Iterator[Place]:
-    """Where the texts of a specification name a paper that still waits for its number."""
+def find_open_citations(spec: Model, path: _Path, context: Context) -> Iterator[Problem]:
+    """The texts of a specification that name a paper which still waits for its number."""
     for key in type(spec).model_fields:
-        yield from _open_places(getattr(spec, key), (*path, key), context)
+        yield from _open_citations(getattr(spec, key), (*path, key), context)
 
 
-def _open_places(value: object, path: _Path, context: Context) -> Iterator[Place]:
+def _open_citations(value: object, path: _Path, context: Context) -> Iterator[Problem]:
     if isinstance(value, str):
-        place = context.locate(*path)
-        if is_open_line(Text(text=value, place=place), context):
-            yield place
+        text = Text(text=value, place=context.locate(*path))
+        if is_open_line(text, context):
+            yield open_citation(text, context)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            yield from _open_places(item, (*path, index), context)
+            yield from _open_citations(item, (*path, index), context)
     elif isinstance(value, Model):
-        yield from open_places(value, path, context)
+        yield from find_open_citations(value, path, context)
 
 
 def _value(value: object, path: _Path, context: Context) -> object:

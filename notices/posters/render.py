@@ -39,11 +39,17 @@ def render_poster(document: PosterDocument, formats: Collection[str]) -> dict[st
     return files
 
 
+def poster_picture(document: PosterDocument, shape: str) -> bytes | None:
+    """The picture for social media of a shape such as ``1080x1350`` as PNG; None when the words have no room in it."""
+    scene = compose_picture(document, shape)
+    return None if scene is None else _picture(document, scene)
+
+
 def _pictures(document: PosterDocument) -> Iterator[tuple[str, bytes]]:
     """The pictures for social media as PNG; composing has warned of one that is missing."""
     for shape in PICTURES:
-        if scene := compose_picture(document, shape):
-            yield shape, _picture(document, scene)
+        if picture := poster_picture(document, shape):
+            yield shape, picture
 
 
 def _picture(document: PosterDocument, scene: Scene) -> bytes:

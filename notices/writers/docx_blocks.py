@@ -84,7 +84,7 @@ class Blocks:
         if form.rule and form.after.pt:
             after = rules.NOTHING  # it follows the rule
         ooxml.set_spacing(element, before=before.twips if before else None, after=after.twips if after else None)
-        if form is not style:
+        if form != style:
             ooxml.set_indents(element, left=form.left.twips, right=form.right.twips)
         element.extend(list(self.runs(given.runs, first_note)))
         yield element

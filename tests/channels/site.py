@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -41,6 +41,8 @@ POST = Post(
     published_at=datetime(2023, 9, 5, 7, 30, tzinfo=ZONE),
 )
 
+LATER = datetime(2023, 9, 7, 2, 15, 30, 999, tzinfo=UTC)  # two days after POST, as the clock of a server tells it
+
 
 def settings(**changes: object) -> dict[str, object]:
     """A static channel's part of config.yaml, as the loader reads it: every scalar is text."""
@@ -73,6 +75,15 @@ def open_site(workspace: Path, **changes: object) -> StaticChannel:
         settings_model("static").model_validate(settings(**changes)),
         surroundings(workspace),
     )
+    assert isinstance(channel, StaticChannel)
+    return channel
+
+
+def open_site_at(now: datetime, workspace: Path) -> StaticChannel:
+    """The same site at another moment."""
+    model = settings_model("static").model_validate(settings())
+    around = replace(surroundings(workspace), now=lambda: now)
+    channel = open_channel("trang-thong-tin", model, around)
     assert isinstance(channel, StaticChannel)
     return channel
 

@@ -11,10 +11,10 @@ import pytest
 from pydantic import ValidationError
 
 import loa
-from channels import DECLARED, KINDS, channel_type, settings_model
+from channels import KINDS, channel_type, settings_model
 from channels.base import Channel
 from channels.settings import Settings
-from channels.static import StaticSettings
+from channels.static_settings import StaticSettings
 from loa.core.errors import LoaError
 from tests.channels.site import open_site, settings
 
@@ -35,13 +35,6 @@ def test_each_kind_has_a_page_in_the_docs(kind: str) -> None:
 def test_a_kind_is_imported_only_when_it_is_used() -> None:
     code = "import sys, channels; sys.exit('channels.static' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=loa.root(), check=False).returncode == 0
-
-
-@pytest.mark.parametrize("kind", DECLARED)
-def test_a_kind_still_to_come_is_refused_as_such(kind: str) -> None:
-    with pytest.raises(LoaError) as caught:
-        settings_model(kind)
-    assert caught.value.problems[0].key == "channel.kind_declared"
 
 
 def test_an_unknown_kind_is_refused_with_the_known_ones() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-import channels.static
+import channels.static_files
 from channels.answers import NotSent, OutcomeUnknown, Receipt, Rejected
 from channels.post import Attachment
 from channels.static_records import folders_of
@@ -33,7 +33,8 @@ def test_a_published_post_has_a_page_its_files_and_a_receipt(tmp_path: Path) -> 
     assert files[f"{PATH}thong-bao.pdf"] == PAPER.content
     assert set(files) == {
         *(f"{PATH}{name}" for name in ("index.html", "post.json", "thong-bao.pdf")),
-        *("index.html", "rss.xml", "site.css", "tb/index.json"),
+        *("index.html", "luu-tru/index.html", "so-do-trang/index.html", "site.css", "tb/index.json"),
+        *("rss.xml", "atom.xml", "feed.json", "sitemap.xml", "robots.txt"),
     }
 
 
@@ -47,10 +48,12 @@ def test_the_machine_list_tells_all_about_a_post(tmp_path: Path) -> None:
             {
                 "id": "tag:snv.example.gov.vn,2026:7k3q",
                 "marker": "7k3q",
+                "state": "current",
                 "url": f"{URL}/{PATH}",
                 "title": POST.title,
                 "summary": POST.summary,
                 "published": "2023-09-05T07:30:00+07:00",
+                "modified": "2023-09-05T07:30:00+07:00",
                 "sha256": post.fingerprint(),
                 "attachments": [
                     {
@@ -183,7 +186,7 @@ def test_a_post_with_a_damaged_file_is_not_found_and_publishing_mends_it(
     assert tree(tmp_path) == before
 
 
-@pytest.mark.parametrize("name", ["index.html", "rss.xml", "site.css", "tb/index.json"])
+@pytest.mark.parametrize("name", ["index.html", "atom.xml", "luu-tru/index.html", "site.css", "tb/index.json"])
 def test_look_up_makes_lost_lists_again(tmp_path: Path, name: str) -> None:
     site = open_site(tmp_path)
     put(site)
@@ -241,7 +244,7 @@ def test_a_site_that_cannot_be_read_is_no_proof_of_absence(tmp_path: Path) -> No
 
 
 def test_a_site_that_another_process_keeps_busy_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channels.static, "_LOCK_TRIES", 2)
+    monkeypatch.setattr(channels.static_files, "_LOCK_TRIES", 2)
     site = open_site(tmp_path)
     put(site)
     with (tmp_path / "output/.site.lock").open() as handle:

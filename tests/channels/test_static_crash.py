@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,17 +16,26 @@ import lxml.html
 import pytest
 from lxml import etree
 
+from channels import static_pages
+from channels.base import NoSteps
 from channels.post import Post
 from channels.static import StaticChannel
-from tests.channels.site import PAPER, POST, earlier, listed, open_site, put, sought, tree
-
-# What CPython reports before it asks the system (PEP 578); every change of the site passes one of these.
-_OPERATIONS = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.chmod"}
-_KILLED = 9
+from tests.channels.killing import killed_before
+from tests.channels.site import LATER, PAPER, POST, earlier, listed, open_site, open_site_at, put, sought, tree
 
 SMALL = replace(PAPER, content=b"%PDF-1.7")
-NEW = replace(POST, attachments=(SMALL,))
-CHANGED = replace(POST, title="Đính chính thời gian khảo sát", attachments=(replace(SMALL, name="moi.pdf"),))
+NEW = replace(POST, attachments=(SMALL,), valid_until=date(2023, 9, 30))
+CHANGED = replace(
+    POST, title="Đính chính thời gian khảo sát", attachments=(replace(SMALL, name="moi.pdf"),), valid_until=None
+)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _short_lists() -> Iterator[None]:
+    """Two posts fill a page: each kill needs a copy of the whole site."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(static_pages, "PER_PAGE", 2)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +43,7 @@ def full_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace whose home page is full: one more post makes the second page."""
     workspace = tmp_path_factory.mktemp("full")
     site = open_site(workspace)
-    for days in range(1, 21):
+    for days in range(1, 3):
         put(site, earlier(days))
     return workspace
 
@@ -57,7 +67,7 @@ def test_a_kill_at_any_moment_leaves_a_readable_site_that_heals(
     expected, found = tree(workspace), 0
     for number in range(1, 1000):
         _copy(before, workspace)
-        survived = _killed_before(number, workspace, lambda: put(site, post)) == 0
+        survived = killed_before(number, workspace, lambda: put(site, post)) == 0
         _assert_readable(workspace)
         found += _look_up_heals(site, workspace, post)
         assert put(site, post) == receipt
@@ -76,12 +86,53 @@ def test_an_unfinished_try_under_another_title_leaves_nothing_behind(tmp_path: P
     expected = tree(workspace)
     for number in range(1, 1000):
         shutil.rmtree(workspace)
-        _killed_before(number, workspace, lambda: put(site, CHANGED))
+        killed_before(number, workspace, lambda: put(site, CHANGED))
         if any(path.startswith("tb/") and path.endswith("/index.html") for path in tree(workspace)):
             break  # from here on the address is public and stays
         put(site, NEW)
         assert tree(workspace) == expected, f"killed before operation {number}"
     assert number > 10
+
+
+def _correct(site: StaticChannel, remote_id: str) -> None:
+    site.correct(remote_id, CHANGED, NoSteps())
+
+
+def _withdraw(site: StaticChannel, remote_id: str) -> None:
+    site.withdraw(remote_id, "Sai thời gian")
+
+
+def _tidy(site: StaticChannel, _: str) -> None:
+    site.tidy(date(2023, 10, 1))
+
+
+@pytest.mark.parametrize("change", [_correct, _withdraw, _tidy])
+def test_a_kill_during_any_change_leaves_a_readable_site_and_the_same_again_completes_it(
+    change: Callable[[StaticChannel, str], None], with_old_version: Path, tmp_path: Path
+) -> None:
+    workspace = _copy(with_old_version, tmp_path / "w")
+    site = open_site_at(LATER, workspace)
+    remote_id = next(path for path in _addresses(workspace) if path.endswith("-7k3q/"))
+    change(site, remote_id)
+    expected, addresses = tree(workspace), _addresses(workspace)
+    later = open_site_at(LATER + timedelta(days=1), workspace)  # the day of the first try counts
+    for number in range(1, 1000):
+        _copy(with_old_version, workspace)
+        survived = killed_before(number, workspace, lambda: change(site, remote_id)) == 0
+        _assert_readable(workspace)
+        assert _addresses(workspace) == addresses
+        has_begun = tree(workspace)[f"{remote_id}post.json"] == expected[f"{remote_id}post.json"]
+        change(later if has_begun else site, remote_id)
+        assert tree(workspace) == expected, f"killed before operation {number}"
+        if survived:
+            break
+    assert survived
+    assert number > 10
+
+
+def _addresses(workspace: Path) -> set[str]:
+    """Every post that the public can open."""
+    return {path.removesuffix("index.html") for path in tree(workspace) if re.fullmatch(r"tb/\d+/.*/index\.html", path)}
 
 
 def test_the_next_post_lists_a_page_that_a_kill_left_unlisted(full_page: Path, tmp_path: Path) -> None:
@@ -90,7 +141,7 @@ def test_the_next_post_lists_a_page_that_a_kill_left_unlisted(full_page: Path, t
     put(site, NEW)
     for number in range(1, 1000):
         _copy(full_page, workspace)
-        survived = _killed_before(number, workspace, lambda: put(site, NEW)) == 0
+        survived = killed_before(number, workspace, lambda: put(site, NEW)) == 0
         is_public = any(path.endswith("-7k3q/index.html") for path in tree(workspace))
         was_listed = NEW.marker in listed(workspace)
         put(site, earlier(30))
@@ -99,35 +150,6 @@ def test_the_next_post_lists_a_page_that_a_kill_left_unlisted(full_page: Path, t
         if survived:
             break
     assert healed > 0
-
-
-def _killed_before(number: int, workspace: Path, work: Callable[[], object]) -> int:
-    """Do ``work`` in a process that ends, without any clean-up, right before its operation of this number."""
-    child = os.fork()
-    if child == 0:
-        left = number
-
-        def count(event: str, arguments: tuple[object, ...]) -> None:
-            nonlocal left
-            if _is_change(event, arguments) and str(arguments[0]).startswith(str(workspace)):
-                left -= 1
-                if left == 0:
-                    os._exit(_KILLED)
-
-        sys.addaudithook(count)
-        status = 1
-        try:
-            work()
-            status = 0
-        finally:
-            os._exit(status)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in {0, _KILLED}
-    return status
-
-
-def _is_change(event: str, arguments: tuple[object, ...]) -> bool:
-    return event in _OPERATIONS or (event == "open" and bool(int(str(arguments[2])) & (os.O_WRONLY | os.O_RDWR)))
 
 
 def _copy(before: Path, after: Path) -> Path:
@@ -158,6 +180,8 @@ def _assert_readable(workspace: Path) -> None:
         for _, _, link, _ in lxml.html.fromstring(content).iterlinks():
             if not link.startswith(("http", "tel:", "#")):
                 assert (page.parent / unquote(link)).is_file(), (page, link)
-    etree.parse(site / "rss.xml")
+    for name in ("rss.xml", "atom.xml", "sitemap.xml"):
+        etree.parse(site / name)
+    json.loads((site / "feed.json").read_bytes())
     for item in json.loads((site / "tb/index.json").read_text(encoding="utf-8"))["items"]:
         assert item["url"].endswith("/")

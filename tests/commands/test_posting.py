@@ -40,7 +40,7 @@ def test_posting_in_english_has_no_vietnamese_weekday(here: Here, office: Path) 
 
 @pytest.mark.parametrize(
     ("at", "late"),
-    [("2026-09-01T07:00", 0), ("2026-09-04T12:00", 4), ("2027-01-01T00:00", 91)],
+    [("2026-09-01T07:00", 0), ("2026-09-04T12:00", 4), ("2026-11-30T23:59", 91)],
 )
 def test_recording_days_that_are_past_says_how_many_will_be_skipped(
     here: Here, office: Path, at: str, late: int

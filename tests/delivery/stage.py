@@ -30,6 +30,7 @@ MINUTE = timedelta(minutes=1)
 CONFIG = Config.model_validate(
     {
         "agency": {"name": "Sở Nội vụ", "full_name": "Sở Nội vụ tỉnh Sông Trà", "code": "SNV", "place": "Sông Trà"},
+        "approval": "none",
         "channels": {
             "trang": {
                 "type": "static",

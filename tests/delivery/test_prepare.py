@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from channels import channel_type, settings_model
 from channels.post import Attachment, Post
 from loa.core.errors import LoaError
-from loa.delivery.prepare import prepare_post
+from loa.delivery.prepare import prepare_post, wanted_pictures
 from loa.planning.model import Campaign
 from loa.planning.plan import plan
 from tests.delivery.stage import CONFIG, PlainRenderer, announcement, campaign
@@ -101,3 +102,61 @@ def test_a_title_that_facts_leave_empty_is_refused() -> None:
     own = own.model_copy(update={"title": ""})
     with pytest.raises(LoaError, match=r"delivery\.empty_text"):
         prepare_post(own, plan(own, CONFIG)[0], PlainRenderer(), config=CONFIG, issuer=ISSUER)
+
+
+def test_a_version_speaks_on_its_channel_only() -> None:
+    own = campaign(
+        announcements={"mo-dau": announcement(versions={"trang": {"title": "Riêng", "text": "{tên} riêng"}})}
+    )
+    post = prepare_post(own, plan(own, CONFIG)[0], PlainRenderer(), config=CONFIG, issuer=ISSUER)
+    assert (post.title, post.text, post.summary) == (
+        "Riêng",
+        "Khảo sát mức độ hài lòng riêng",
+        "Khảo sát mức độ hài lòng riêng",
+    )
+
+
+def test_a_mistake_in_a_version_is_named_with_its_place() -> None:
+    with pytest.raises(LoaError) as raised:
+        prepared(versions={"trang": {"title": "!hotlin"}})
+    [problem] = raised.value.problems
+    assert str(problem.place) == "khao-sat: announcements.mo-dau.versions.trang.title"
+
+
+def test_several_pictures_come_in_their_order_each_under_its_own_name() -> None:
+    images = [{"file": "hinh/Ảnh.png", "alt": "một"}, {"file": "khác/Ảnh.png", "alt": "hai"}]
+    post = prepared(images=images, attach=["thong-bao"])
+    assert [(file.name, file.alt) for file in post.attachments] == [
+        ("anh.png", "một"),
+        ("anh-2.png", "hai"),
+        ("thong-bao.pdf", ""),
+    ]
+
+
+def test_the_code_stands_in_a_post_only_where_the_office_asks_for_it() -> None:
+    own = campaign()
+    (occurrence,) = plan(own, CONFIG)
+    assert prepared().visible_code == ""
+    channels = {"trang": CONFIG.channels["trang"].model_copy(update={"visible_code": True})}
+    shown = prepare_post(
+        own, occurrence, PlainRenderer(), config=CONFIG.model_copy(update={"channels": channels}), issuer=ISSUER
+    )
+    code = occurrence.code.upper()
+    assert shown.visible_code == f"Mã tin: {code[:4]}-{code[4:]}"
+
+
+ZALO = {
+    "type": "zalo",
+    "oa_id": "1234567890123456789",
+    "app_id": "9876543210987654321",
+    "slots": {"sáng": {"at": "07:30", "until": "08:30"}},
+}
+
+
+def test_a_channel_that_fetches_pictures_gets_those_of_the_website() -> None:
+    zalo = settings_model("zalo").model_validate(ZALO)
+    config = CONFIG.model_copy(update={"channels": {**CONFIG.channels, "zalo": zalo}})
+    both = campaign(announcements={"mo-dau": announcement(channels=["zalo", "trang"])}).announcements["mo-dau"]
+    alone = campaign(announcements={"mo-dau": announcement(channels=["zalo"])}).announcements["mo-dau"]
+    assert wanted_pictures(both, "zalo", config) == channel_type("static").abilities.pictures
+    assert wanted_pictures(alone, "zalo", config) == channel_type("zalo").abilities.pictures

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +15,11 @@ from notices.composed import Composed
 from notices.context import Context, Issue
 from notices.document import Document
 from notices.fill import fill_line, is_open_line
+from notices.model import DocumentSpec
+from notices.open_citations import open_citation
 from notices.template import Text
 from notices.walk import paragraphs_of
+from tests.notices.samples import dispatch, report
 from tests.planning.office import CAMPAIGN, NAME, changed, open_office
 
 NUMBERED = {"cong-van": Issue(number=5, day=date(2026, 9, 5))}
@@ -63,7 +67,19 @@ def test_what_is_open_is_a_highlighted_blank_and_makes_a_draft(tmp_path: Path) -
         (gap, True),
     ]
     assert composed.document.is_draft
-    assert [problem.key for problem in composed.problems] == ["form.open_citation"]
+    [problem] = composed.problems
+    assert (problem.key, problem.values) == ("form.open_citation", {"names": "cong-van"})
+
+
+def test_a_gap_names_every_paper_that_the_text_waits_for_and_no_other(tmp_path: Path) -> None:
+    text = Text(text="{{ documents.cong_van }}, {{ documents.bao_cao.date }}", place=Place())
+    given = context(tmp_path, issues=NUMBERED)
+    documents: dict[str, DocumentSpec] = {"cong-van": dispatch(), "bao-cao": report(), "ket-qua": report()}
+    waiting = replace(given, documents=documents, issues={})
+    waiting = replace(waiting, values={"documents": citations(documents, {}, given.agency)})
+    assert open_citation(text, waiting).values == {"names": "cong-van, bao-cao"}
+    cited = {"documents": citations(documents, NUMBERED, given.agency)}
+    assert open_citation(text, replace(waiting, issues=NUMBERED, values=cited)).values == {"names": "bao-cao"}
 
 
 def test_a_line_shows_what_is_open_as_an_ellipsis(tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_the_year_in_the_line_of_an_electronic_appendix_is_that_of_issue() -> No
 def test_an_appendix_names_the_type_of_its_paper() -> None:
     document = composed(report(appendices=["phu-luc-1"], body="Kèm theo phụ lục./."), appendix(), issue=ISSUED).document
     assert texts(document, Role.APPENDIX_REFERENCE, sheet=1) == [
-        "(Kèm theo Báo cáo số 05/BC-SNV ngày 05 tháng 02 năm 2026 của Sở Nội vụ)"
+        "(Kèm theo Báo cáo số\u00a005/BC-SNV ngày\u00a005\u00a0tháng\u00a002\u00a0năm\u00a02026 của Sở Nội vụ)"
     ]
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import pickle
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from openxml_audit import OpenXmlValidator
 
 from notices.document import Document
 from notices.writers.docx import write_docx
+from tests.conftest import ROOT
 from tests.notices.bundled import BUNDLED
 from tests.notices.libreoffice import to_pdf
 from tests.notices.pages import read_pages, texts
@@ -163,3 +167,16 @@ def test_links_in_footnotes_are_relations_of_the_footnotes() -> None:
     assert 'Target="https://a.vn/x"' in relations
     assert 'Target="https://b.vn"' in relations
     assert relations.count("<Relationship ") == 2
+
+
+def test_a_paper_does_not_depend_on_what_was_written_before_it() -> None:
+    """One in 14 pt, then the same in 13 pt, which another process writes first."""
+    lines = "Kết quả khảo sát mức độ hài lòng của người dân đối với sự phục vụ của cơ quan hành chính " * 2
+    larger, smaller = (composed(dispatch(size=size, subject=lines.strip())).document for size in ("14", "13"))
+    write_docx(larger)
+    alone = "import pickle, sys\nfrom notices.writers.docx import write_docx\n"
+    alone += "sys.stdout.buffer.write(write_docx(pickle.load(sys.stdin.buffer)))"
+    made = subprocess.run(
+        [sys.executable, "-c", alone], input=pickle.dumps(smaller), capture_output=True, check=True, cwd=ROOT
+    )
+    assert write_docx(smaller) == made.stdout

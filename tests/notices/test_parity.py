@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from notices.compose import compose_paper
 from notices.document import Document
 from notices.model import DocumentSpec
 from notices.writers.docx import write_docx
@@ -15,10 +16,12 @@ from tests.notices.bundled import BUNDLED
 from tests.notices.libreoffice import to_pdf
 from tests.notices.pages import distances, read_pages, styled_characters, texts
 from tests.notices.samples import (
+    AGENCY,
     ISSUED,
     appendix,
     body,
     composed,
+    context,
     dispatch,
     formal_notice,
     notice,
@@ -47,6 +50,18 @@ def _stressed() -> Iterator[tuple[str, Document]]:
     spec = dispatch(appendices=["phu-luc-1", "phu-luc-2"], to=["Bộ Nội vụ"], body=body(5, 9, notes=1))
     yield "appendices", composed(spec, *attached, issue=ISSUED).document
     yield from _apart()
+    yield from _references()
+
+
+def _references() -> Iterator[tuple[str, Document]]:
+    """Drafts of papers with an appendix whose line about its paper is about as long as the text is wide."""
+    name = ["Ủy", "ban", "nhân", "dân", "tỉnh", "Sông", "Trà", "và", "một", "đơn", "vị", "có", "tên", "dài"]
+    for words in range(3, len(name) + 1, 2):
+        agency = AGENCY.model_copy(update={"name": " ".join(name[:words]), "code": "UBND"})
+        for unit in ("NN", "NNMT"):
+            spec = dispatch(unit=unit, appendices=["phu-luc-1"])
+            documents: dict[str, DocumentSpec] = {"van-ban": spec, "phu-luc-1": appendix()}
+            yield f"reference-{words}-{unit}", compose_paper("van-ban", context(documents, agency=agency)).document
 
 
 def _apart() -> Iterator[tuple[str, Document]]:

@@ -300,3 +300,12 @@ def test_for_a_printer_of_one_colour_a_picture_spans_from_black_to_white() -> No
         assert darkest <= 1
         assert lightest >= 254
     assert (grey.name, grey.media_type, grey.width) == ("a.png", "image/png", 256)
+
+
+def test_what_can_be_seen_through_is_paper_for_a_printer_of_one_colour() -> None:
+    logo = Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+    logo.paste((160, 20, 40, 255), (10, 10, 30, 30))
+    stream = io.BytesIO()
+    logo.save(stream, "PNG")
+    with Image.open(io.BytesIO(in_greys(drawn_picture("a.png", stream.getvalue())).content)) as opened:
+        assert (opened.getpixel((0, 0)), opened.getpixel((20, 20))) == (255, 0)

@@ -57,12 +57,8 @@ CONFIG_PAIRS: list[tuple[str, str, list[Found]]] = [
     ),
     ("    type: static\n", "", [("model.missing", "channels.trang-tin.type", 14, 5)]),
     ("type: static", "type: telegram", [("model.not_a_choice", "channels.trang-tin.type", 14, 11)]),
-    ("type: static", "type: wordpress", [("model.not_yet", "channels.trang-tin.type", 14, 11)]),
-    ("type: static", "type: facebook", [("model.not_yet", "channels.trang-tin.type", 14, 11)]),
-    ("type: static", "type: manual", [("model.not_yet", "channels.trang-tin.type", 14, 11)]),
     ("type: static", "type: [static]", [("model.not_text", "channels.trang-tin.type", 14, 11)]),
     ("type: static", "type:", [("model.text_empty", "channels.trang-tin.type", 14, 10)]),
-    ("approval: none", "approval: required", [("model.not_yet", "approval", 11, 11)]),
     ("approval: none", "approval: no", [("model.not_a_choice", "approval", 11, 11)]),
     ("language: vi", "language: fr", [("model.not_a_choice", "language", 9, 11)]),
     ("language: vi", "language: {a: b}", [("model.not_text", "language", 9, 11)]),
@@ -193,7 +189,7 @@ CAMPAIGN_PAIRS: list[tuple[str, str, list[Found]]] = [
     ("subject: phối", f"subject: {'phối ' * 100}phối", [("model.too_long", "documents.cong-van.subject", 20, 14)]),
     ("[trang-tin]", "[]", [("model.list_too_short", "announcements.mo-dau.channels", 43, 15)]),
     ("{date: 2026-09-07, slot: sáng}", "2026-09-07", [("model.not_a_mapping", "announcements.mo-dau.post.0", 45, 9)]),
-    (", slot: sáng}", "}", [("model.missing", "announcements.mo-dau.post.0.slot", 45, 9)]),
+    (", slot: sáng}", "}", [("model.post_slot", "announcements.mo-dau.post.0", 45, 9)]),
     ("{date: 2026-09-07, ", "{", [("model.post_days", "announcements.mo-dau.post.0", 45, 9)]),
     (
         "{date: 2026-09-07, ",
@@ -254,7 +250,7 @@ def test_an_empty_campaign_lacks_everything_at_its_first_line(tmp_path: Path) ->
 
 def test_an_unknown_key_is_answered_with_the_keys_of_its_own_place(tmp_path: Path) -> None:
     [problem] = problems_of(Campaign, changed(CAMPAIGN, "date: 2026-09-07", "dat: 2026-09-07"), tmp_path)
-    assert (problem.values["close"], problem.values["known"]) == ("date", "date, weekdays, slot")
+    assert (problem.values["close"], problem.values["known"]) == ("date", "date, every, weekdays, slot, slots, at, from, to")
     problems = problems_of(Campaign, changed(CAMPAIGN, "    heading: T", "    headline: T"), tmp_path)
     assert str(problems[1].values["known"]).split(", ")[-3:] == ["paper", "heading", "posted"]
 

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loa.planning.model import WEEKDAYS, Campaign, Config
+from loa.planning.model import Campaign, Config
 from loa.planning.plan import CODE_ALPHABET, Occurrence, plan
+from loa.planning.rhythm import WEEKDAYS
 from notices.context import Issue
 
 AGENCY = {"name": "Sở Nội vụ", "full_name": "Sở Nội vụ tỉnh Sông Trà", "code": "SNV", "place": "Sông Trà"}

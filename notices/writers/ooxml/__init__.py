@@ -4,6 +4,7 @@ from notices.writers.ooxml.package import add_footnotes, link, restart_page_numb
 from notices.writers.ooxml.paragraphs import (
     align,
     box,
+    lowest_paragraph,
     paragraph,
     restyle,
     rule,
@@ -23,6 +24,7 @@ __all__ = [
     "box",
     "hyperlink",
     "link",
+    "lowest_paragraph",
     "note_mark",
     "page_field",
     "paragraph",

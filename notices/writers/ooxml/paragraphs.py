@@ -22,6 +22,13 @@ def paragraph(style_id: str, *, with_next: bool = False, whole: bool = False) ->
     return element
 
 
+def lowest_paragraph() -> Element:
+    """An empty paragraph of no style, 1 pt high, for where Word wants one: behind a table, at the end of a section."""
+    return parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    )
+
+
 def restyle(element: Element, style_id: str) -> None:
     """Give a paragraph that python-docx made a style."""
     element.get_or_add_pPr().insert(0, valued("w:pStyle", style_id))

@@ -11,7 +11,7 @@ import pytest
 from docx.document import Document as DocxDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from openxml_audit import OpenXmlValidator
 
 from loa.core.errors import LoaError
@@ -175,6 +175,25 @@ def test_appendices_follow_on_pages_of_their_own(tmp_path: Path) -> None:
         assert [p.text for p in section.header.paragraphs] == ["DỰ THẢO", "Trang sau"]
         assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
     assert texts(file)[-2:] == ["DANH SÁCH", "Nội dung./."] or "DANH SÁCH" in texts(file)
+
+
+@pytest.mark.parametrize(("ends_in_table", "words"), [(False, "Cuối thư"), (True, "")])
+def test_a_letter_that_fills_its_last_page_pushes_out_no_empty_one(
+    tmp_path: Path, ends_in_table: bool, words: str
+) -> None:
+    """The letter's own last paragraph ends its section in Word; behind a table one does that is 1 pt high."""
+
+    def add(file: DocxDocument) -> None:
+        if ends_in_table:
+            file.add_table(1, 1)
+        else:
+            file.add_paragraph("Cuối thư")
+
+    file = written(tmp_path, word_file(*WHOLE, add=add), rich())
+    before, last = (p for p in file.paragraphs if p._p.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None)
+    assert before.text == words
+    assert ends_in_table is (before.paragraph_format.line_spacing == Pt(1))
+    assert last.text
 
 
 def test_tables_and_pictures_shrink_to_a_narrower_column(tmp_path: Path) -> None:

@@ -159,6 +159,13 @@ def test_the_plain_theme_is_black_on_white_without_large_black(layout: LayoutNam
     assert dark < 0.15
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_plain_theme_has_its_logo_and_photo_in_greys(layout: LayoutName) -> None:
+    [scene] = compose_pages(poster(FULL, layout, theme="mono"))
+    red, green, blue = picture_of(scene, 40).convert("RGB").split()
+    assert red.tobytes() == green.tobytes() == blue.tobytes()
+
+
 @pytest.mark.parametrize(("layout", "shape", "sample"), list(product(LAYOUTS, PICTURES, SAMPLES)))
 def test_pictures_are_composed_for_their_shape(layout: LayoutName, shape: str, sample: str) -> None:
     width, height, top, bottom = PICTURES[shape]

@@ -1,0 +1,89 @@
+"""What config.yaml says about a Zalo Official Account."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, StringConstraints, model_validator
+
+from channels.settings import Seconds, SecretName, ServiceAddress, Settings, is_loopback
+from loa.core.model import Clock, Name, YesNo, refusal
+
+_ID = Field(pattern=r"^\d{1,30}$")
+_CALLBACK = r"^https?://[!-\"$->@-~]+$"  # compared byte by byte by Zalo: no blank, no query, no fragment
+_PICTURE = r"^https?://[!-~]+$"
+
+AUTHOR_MOST = 50  # characters
+# Zalo takes broadcasts from 06:00 to 21:59 and reviews each for half an hour; later than this it may be refused then.
+EARLIEST, LATEST = time(6), time(21, 15)
+
+
+class ZaloSettings(Settings):
+    """Which account, through which app, and where the secrets are."""
+
+    type: Literal["zalo"]
+    oa_id: Annotated[str, _ID] = Field(description="Of the Official Account")
+    app_id: Annotated[str, _ID] = Field(description="Of the office's own app at developers.zalo.me")
+    app_secret_env: SecretName = Field(default="ZALO_APP_SECRET", description="Name of the secret of the app")
+    token_env: SecretName = Field(
+        default="ZALO_OA_TOKENS",
+        description="Name under which loa login keeps the tokens; another one for each account",
+    )
+    callback: Annotated[str, Field(pattern=_CALLBACK)] | None = Field(
+        default=None, description="The callback address saved in the app, byte for byte; loa login needs it"
+    )
+    pkce: Literal["per_request", "static", "none"] = Field(
+        default="per_request", description="Where the challenge of the consent comes from; static: saved in the app"
+    )
+    verifier_env: SecretName | None = Field(default=None, description="Name of the secret verifier, for pkce: static")
+    app_proof: YesNo = Field(
+        default=False, description="Whether calls carry appsecret_proof; yes if the app demands it"
+    )
+    author: Annotated[Name, StringConstraints(max_length=AUTHOR_MOST)] | None = Field(
+        default=None, description="Shown as author instead of the issuing agency, when its name is too long"
+    )
+    cover: Annotated[str, Field(pattern=_PICTURE)] | None = Field(
+        default=None, description="Address of a picture (JPEG, under 1 MB) where a post has none or Zalo cannot use it"
+    )
+    comments: YesNo = Field(default=True, description="Whether people may comment on articles")
+    broadcast: YesNo = Field(default=False, description="Whether every follower is told of each article")
+    broadcast_from: Clock = Field(default=time(7, 30), description="Followers are told from here on, in Vietnam's time")
+    broadcast_until: Clock = Field(default=time(20, 30), description="and not from here on")
+    withdraw_by: Literal["remove", "hide"] = Field(
+        default="remove", description="hide keeps a withdrawn article where only administrators see it"
+    )
+    timeout: Seconds = Field(default=30.0, description="Seconds to wait for an answer")
+    address: ServiceAddress | None = Field(
+        default=None, description="Of a stand-in with /oauth and /openapi, for trials"
+    )
+
+    @model_validator(mode="after")
+    def _holds_together(self) -> Self:
+        if not EARLIEST <= self.broadcast_from < self.broadcast_until <= LATEST:
+            raise refusal("zalo_hours", earliest=f"{EARLIEST:%H:%M}", latest=f"{LATEST:%H:%M}")
+        if (self.pkce == "static") != (self.verifier_env is not None):
+            raise refusal("zalo_verifier")
+        return self
+
+    @property
+    def oauth(self) -> str:
+        """Where consent and tokens are asked for."""
+        return f"{self.address}/oauth" if self.address else "https://oauth.zaloapp.com"
+
+    @property
+    def openapi(self) -> str:
+        """Where articles are."""
+        return f"{self.address}/openapi" if self.address else "https://openapi.zalo.me"
+
+    def keeps_hours(self) -> bool:
+        """Only broadcasts have hours; an article notifies nobody."""
+        return self.broadcast
+
+    def stays_here(self) -> bool:
+        """Only with a stand-in on this computer."""
+        return self.address is not None and is_loopback(self.address)
+
+    def secret_names(self) -> tuple[str, ...]:
+        """The secret of the app, its tokens, and the verifier where it is fixed."""
+        return tuple(filter(None, (self.app_secret_env, self.token_env, self.verifier_env)))

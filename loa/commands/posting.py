@@ -1,0 +1,74 @@
+"""What ``loa status`` says of posting as a whole: stops, accounts, and when the posting job last ran."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from loa.commands.problems import as_data, show_problems
+from loa.commands.stops import shown_scope
+from loa.core.words import Catalogue
+from loa.delivery.status import Status, expires_soon
+from loa.ledger.accounts import Account
+from notices.wording import short_date
+
+
+def show_posting(found: Status, language: Catalogue, zone: ZoneInfo) -> None:
+    """A line for each stop in force and each account that is not well; then the last pass, where there was one."""
+    for pause in found.pauses:
+        what, since = shown_scope(pause.scope, pause.name, language), _time(pause.paused_at, zone)
+        told = {"what": what, "since": since, "person": pause.person, "reason": pause.reason}
+        click.echo(language.word("status.paused", **told))
+    if found.stopped:
+        click.echo(language.word("status.stopped", count=found.stopped))
+    for account in found.accounts:
+        _show_account(account, found.at, language, zone)
+    if last := found.last_pass:
+        worked = _time(last.worked_at, zone) if last.worked_at else language.word("status.never")
+        click.echo(language.word("status.last_pass", began=_time(last.began_at, zone), worked=worked))
+
+
+def _show_account(account: Account, at: datetime, language: Catalogue, zone: ZoneInfo) -> None:
+    told = {"channel": account.channel}
+    if account.closed_at:
+        click.echo(language.word("status.closed", since=_time(account.closed_at, zone), **told))
+        show_problems(account.closed_for, language)
+    if account.wait_until and account.wait_until > at:
+        click.echo(language.word("status.limited", until=_time(account.wait_until, zone), **told))
+    if account.expires_at and expires_soon(account, at):
+        key = "status.expired" if account.expires_at <= at else "status.expires"
+        days = (account.expires_at - at).days
+        click.echo(language.word(key, days=days, day=_time(account.expires_at, zone), **told))
+
+
+def posting_data(found: Status, language: Catalogue, zone: ZoneInfo) -> dict[str, object]:
+    """The same for programs."""
+    last = found.last_pass
+    return {
+        "pauses": [
+            {"scope": p.scope, "name": p.name, "reason": p.reason, "by": p.person, "since": _iso(p.paused_at, zone)}
+            for p in found.pauses
+        ],
+        "stopped": found.stopped,
+        "accounts": [
+            {
+                "channel": account.channel,
+                "closed": [as_data(problem, language) for problem in account.closed_for],
+                "wait_until": _iso(account.wait_until, zone),
+                "expires_at": _iso(account.expires_at, zone),
+            }
+            for account in found.accounts
+        ],
+        "last_pass": last and {"began_at": _iso(last.began_at, zone), "worked_at": _iso(last.worked_at, zone)},
+    }
+
+
+def _time(instant: datetime, zone: ZoneInfo) -> str:
+    local = instant.astimezone(zone)
+    return f"{local:%H:%M} {short_date(local.date())}"
+
+
+def _iso(instant: datetime | None, zone: ZoneInfo) -> str | None:
+    return instant.astimezone(zone).isoformat() if instant else None

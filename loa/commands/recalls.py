@@ -1,0 +1,129 @@
+"""What ``loa withdraw`` and ``loa correct`` have in common: what would be done is shown, then done, then told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from loa.commands.entries import entries_data, show_entries
+from loa.commands.options import decision, why
+from loa.commands.problems import as_data, show_problems
+from loa.commands.terminal import DONE, FINDINGS, NEEDS_PERSON, campaign_name, help_of, person, print_json
+from loa.commands.work import Work, at_work
+from loa.delivery.recall import Recall, Recalled, Sorted, correct, sort_out, withdraw
+
+_ACTS = {Recall.WITHDRAW: withdraw, Recall.CORRECT: correct}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Headings:
+    """The words above each list."""
+
+    live: str
+    planned: str
+    done: str
+    by_person: str
+
+
+_HEADINGS = {
+    Recall.WITHDRAW: _Headings(
+        live="recall.to_withdraw",
+        planned="recall.to_cancel",
+        done="recall.withdrawn",
+        by_person="recall.withdraw_by_person",
+    ),
+    Recall.CORRECT: _Headings(
+        live="recall.to_correct",
+        planned="recall.goes_out_new",
+        done="recall.corrected",
+        by_person="recall.correct_by_person",
+    ),
+}
+
+
+def recalling(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The arguments and options of both."""
+    for add in reversed(
+        (
+            click.argument("campaign"),
+            click.argument("announcement"),
+            click.option("--reason", metavar="TEXT", help=help_of("option.why")),
+            click.option("--yes", "is_sure", is_flag=True, help=help_of("option.yes")),
+        )
+    ):
+        command = add(command)
+    return decision(command)
+
+
+def recall(
+    ctx: click.Context,
+    what: Recall,
+    campaign: str,
+    announcement: str,
+    *,
+    reason: str | None,
+    is_sure: bool,
+    by: str | None,
+    at: str | None,
+    as_json: bool,
+) -> int:
+    """Show; with ``is_sure``, do. Exit 1 when a channel failed, 3 when a person still has something to do."""
+    given = why(reason)
+    with at_work(ctx, at) as work:
+        name = campaign_name(campaign)
+        found = sort_out(work.book, work.office, name, announcement, what, work.place.output / name / "kits")
+        done: Recalled | None = None
+        if is_sure:
+            done = _ACTS[what](work.book, work.office, found, by=person(by), why=given, now=work.clock)
+        if as_json:
+            print_json({"announcement": f"{name}/{announcement}", "done": _done(work, done), **_data(work, found)})
+        else:
+            _show(work, what, found, done)
+    if done and done.failed:
+        return FINDINGS
+    asks = found.by_person or found.in_doubt or found.kits
+    return NEEDS_PERSON if asks or not is_sure else DONE
+
+
+def _show(work: Work, what: Recall, found: Sorted, done: Recalled | None) -> None:
+    """What would be done, or what was; then what remains for a person."""
+    language, heading = work.language, _HEADINGS[what]
+    if done is None:
+        show_entries(language.word(heading.live), found.by_channel, language)
+        show_entries(language.word(heading.planned), found.planned, language)
+    else:
+        show_entries(language.word(heading.done), [work.book.entry(entry.id) for entry in done.done], language)
+        show_entries(language.word("decided.cancelled"), [work.book.entry(e.id) for e in done.cancelled], language)
+        show_entries(language.word("recall.failed"), [entry for entry, _ in done.failed], language)
+        show_problems((problem for _, problem in done.failed), language)
+    show_entries(language.word(heading.by_person), found.by_person, language)
+    show_entries(language.word("recall.in_doubt"), found.in_doubt, language)
+    if found.kits:
+        click.echo(language.word("recall.kits", folder=work.place.shown(found.kits)))
+    if done is None:
+        click.echo(language.word("recall.ask"))
+
+
+def _done(work: Work, done: Recalled | None) -> dict[str, object] | None:
+    if done is None:
+        return None
+    return {
+        "done": entries_data(done.done, work.zone),
+        "cancelled": entries_data(done.cancelled, work.zone),
+        "failed": [
+            {"key": entry.occurrence.key, "problem": as_data(problem, work.language)} for entry, problem in done.failed
+        ],
+    }
+
+
+def _data(work: Work, found: Sorted) -> dict[str, object]:
+    return {
+        "by_channel": entries_data(found.by_channel, work.zone),
+        "by_person": entries_data(found.by_person, work.zone),
+        "in_doubt": entries_data(found.in_doubt, work.zone),
+        "planned": entries_data(found.planned, work.zone),
+        "kits": work.place.shown(found.kits) if found.kits else None,
+    }

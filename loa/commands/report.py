@@ -1,0 +1,178 @@
+"""``loa report``: what became of every occurrence, per channel and week, for people, spreadsheets and programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from loa.commands.books import open_book
+from loa.commands.table import table
+from loa.commands.terminal import (
+    DONE,
+    campaign_name,
+    command_help,
+    help_of,
+    moment,
+    print_json,
+    read_day,
+    words,
+    workspace,
+)
+from loa.core.errors import mistake
+from loa.core.files import write_files
+from loa.core.words import Catalogue
+from loa.delivery.tally import Week, tally, total
+from loa.ledger.model import Skip
+from notices.wording import short_date
+
+_COUNTS = {
+    "planned": "report.planned",
+    "published": "report.published",
+    "adopted": "report.adopted",
+    "by_hand": "report.by_hand",
+    "late": "report.late",
+    "rejected": "report.rejected",
+    "cancelled": "report.cancelled",
+    "withdrawn": "report.withdrawn",
+    "needs_person": "report.needs_person",
+    "under_way": "report.under_way",
+    "waiting": "report.waiting",
+}
+
+
+@click.command("report", help=command_help("report"))
+@click.argument("campaign", required=False)
+@click.option("--from", "first", metavar="DATE", help=help_of("option.first"))
+@click.option("--to", "last", metavar="DATE", help=help_of("option.last"))
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), help=help_of("option.report_format"))
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help=help_of("option.report_file"))
+@click.option("--at", metavar="TIME", help=help_of("option.at"))
+@click.option("--json", "as_json", is_flag=True, help=help_of("option.json"))
+@click.pass_context
+def report(
+    ctx: click.Context,
+    campaign: str | None,
+    first: str | None,
+    last: str | None,
+    form: str | None,
+    output: Path | None,
+    at: str | None,
+    as_json: bool,
+) -> int:
+    """Changes nothing. Its totals are those of the ledger."""
+    place = workspace(ctx)
+    language = words(place.config.language)
+    days = (read_day(first) if first else None, read_day(last) if last else None)
+    with open_book(place, rehearsal=at is not None, now=moment(place, at)) as book:
+        name = campaign_name(campaign) if campaign else None
+        entries = book.entries(name)
+        if name and not entries:
+            raise mistake("decision.nothing_recorded", campaign=name)
+        weeks = tally(entries, confirmed=book.decisions.confirmed(), first=days[0], last=days[1])
+    if output:
+        write_files({output: _file(weeks, form, output, language)})
+        click.echo(language.word("report.written", file=output))
+    elif as_json or form == "json":
+        print_json(_data(weeks))
+    elif form == "csv":
+        click.echo(_csv(weeks, language), nl=False)
+    else:
+        _show(weeks, language)
+    return DONE
+
+
+def _file(weeks: Sequence[Week], form: str | None, output: Path, language: Catalogue) -> bytes:
+    """The content of a file: in the form asked for, else that of its name."""
+    kind = form or output.suffix.lstrip(".").lower()
+    if kind == "json":
+        return (_json(weeks) + "\n").encode()
+    if kind == "csv":
+        return ("\ufeff" + _csv(weeks, language)).encode()  # Excel reads UTF-8 only behind this mark
+    return "".join(f"{line}\n" for line in _lines(weeks, language)).encode()
+
+
+def _json(weeks: Sequence[Week]) -> str:
+    return json.dumps(_data(weeks), ensure_ascii=False, indent=2)
+
+
+def _data(weeks: Sequence[Week]) -> dict[str, object]:
+    return {"weeks": [_row_data(week) for week in weeks], "total": _row_data(total(weeks))}
+
+
+def _row_data(week: Week) -> dict[str, object]:
+    return {"channel": week.channel, "week": _name_of(week)} | {
+        "skipped": dict(week.skipped),
+        **{name: getattr(week, name) for name in _COUNTS},
+    }
+
+
+def _name_of(week: Week) -> str:
+    return f"{week.year}-W{week.week:02d}" if week.week else ""
+
+
+def _csv(weeks: Sequence[Week], language: Catalogue) -> str:
+    """A line a week, a column for each reason of skipping; without totals, which a spreadsheet adds up itself."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    skips = [f"{language.word('report.skipped')}: {language.word(f'skip.{reason}')}" for reason in Skip]
+    heads = [language.word(key) for key in ("report.channel", "report.week", "report.monday", *_COUNTS.values())]
+    writer.writerow([*heads, *skips])
+    for week in weeks:
+        monday = date.fromisocalendar(week.year, week.week, 1).isoformat()
+        counts = [getattr(week, name) for name in _COUNTS]
+        writer.writerow([_cell(week.channel), _name_of(week), monday, *counts, *(week.skipped.get(s, 0) for s in Skip)])
+    return stream.getvalue()
+
+
+def _cell(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _show(weeks: Sequence[Week], language: Catalogue) -> None:
+    for line in _lines(weeks, language):
+        click.echo(line)
+
+
+def _lines(weeks: Sequence[Week], language: Catalogue) -> list[str]:
+    """A paragraph a channel, a line a week; the line of all at the end."""
+    if not weeks:
+        return [language.word("status.empty")]
+    lines: list[str] = []
+    for channel in dict.fromkeys(week.channel for week in weeks):
+        own = [week for week in weeks if week.channel == channel]
+        rows = [(_week_of(week, language), *_told(week, language)) for week in own]
+        lines += [channel, *(f"  {line}" for line in table(rows))]
+        if len(own) > 1 and len(own) < len(weeks):
+            lines += ["  " + language.word("report.channel_total", counts=", ".join(_told(total(own), language)))]
+    return [*lines, language.word("report.total", counts=", ".join(_told(total(weeks), language)))]
+
+
+def _week_of(week: Week, language: Catalogue) -> str:
+    monday, sunday = (_day_of(date.fromisocalendar(week.year, week.week, day)) for day in (1, 7))
+    return language.word("report.week_of", week=week.week, year=week.year, first=monday, last=sunday)
+
+
+def _day_of(day: date) -> str:
+    """``07/9``: the year stands with the week."""
+    return short_date(day).rpartition("/")[0]
+
+
+def _told(week: Week, language: Catalogue) -> tuple[str, str]:
+    """How many were planned, and what became of them; only what there was."""
+    published = {name: getattr(week, name) for name in ("adopted", "by_hand", "late")}
+    of_these = ", ".join(f"{language.word(_COUNTS[name])} {count}" for name, count in published.items() if count)
+    ended = [f"{language.word('report.published')} {week.published}" + (f" ({of_these})" if of_these else "")]
+    ended += [
+        f"{language.word('report.skipped')} {count} ({language.word(f'skip.{reason}')})"
+        for reason, count in week.skipped.items()
+    ]
+    rest = ("rejected", "cancelled", "withdrawn", "needs_person", "under_way", "waiting")
+    ended += [f"{language.word(_COUNTS[name])} {getattr(week, name)}" for name in rest if getattr(week, name)]
+    return f"{language.word('report.planned')} {week.planned}", ", ".join(ended)

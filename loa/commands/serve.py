@@ -1,0 +1,54 @@
+"""``loa serve``: the posting job as a service, until it is told to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from datetime import datetime, timedelta
+
+import click
+
+from loa.commands.passes import run_pass
+from loa.commands.problems import show_problems
+from loa.commands.publish import problems_of, show_outcomes
+from loa.commands.terminal import DONE, command_help, help_of, words, workspace
+from loa.commands.whole_number import whole_number
+from loa.commands.work import at_work, clock_of
+from loa.core.errors import LoaError
+from loa.delivery.serving import next_due
+from loa.delivery.serving import serve as keep_serving
+
+
+@click.command("serve", help=command_help("serve"))
+@click.option("--every", default="60", callback=whole_number(1, 60), help=help_of("option.every"))
+@click.pass_context
+def serve(ctx: click.Context, every: int) -> int:
+    """SIGTERM and SIGINT let the occurrence in hand come to its end. Files and decisions are read anew at each pass."""
+    place = workspace(ctx)
+    language = words(place.config.language)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+
+    def one_pass() -> datetime | None:
+        try:
+            with at_work(ctx, None) as work:
+                done = run_pass(work, stopping.is_set)
+                if done.posted.outcomes:
+                    show_outcomes(done.posted.outcomes, work.language)
+                show_problems([*problems_of(done.posted.outcomes), *done.problems], work.language)
+                return next_due(work.book, work.now)
+        except LoaError as error:  # an office mends its files while the service runs
+            show_problems(error.problems, language)
+            return None
+
+    click.echo(language.word("serve.running", folder=place.folder))
+    keep_serving(
+        one_pass,
+        now=clock_of(place, None),
+        rest=lambda pause: stopping.wait(pause.total_seconds()),
+        is_stopping=stopping.is_set,
+        every=timedelta(seconds=every),
+    )
+    click.echo(language.word("serve.ended"))
+    return DONE

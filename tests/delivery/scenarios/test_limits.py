@@ -1,0 +1,108 @@
+"""Accounts that are told to wait or are closed, and items that cannot go out: nothing else waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from channels.facebook import FacebookChannel
+from channels.sandbox.faults import Fault
+from loa.delivery.publish import publish_due
+from loa.ledger.model import Skip, State
+from tests.delivery.scenarios.stage import PAGES, Stage, config_of, office_of
+from tests.delivery.scenarios.test_answers import NOBODY_LISTENS
+from tests.delivery.stage import DUE, SLOT_END
+
+
+def by_channel(on: Stage) -> dict[str, list[State]]:
+    return {name: [e.state for e in on.entries() if e.occurrence.channel == name] for name in PAGES}
+
+
+def test_F18_a_wait_that_is_longer_than_the_slot_skips_without_another_call(one: Stage) -> None:
+    one.box.clock.set(SLOT_END - timedelta(minutes=20))
+    one.fail(Fault.RATE_LIMITED, seconds=3600)
+    one.publish()
+    assert (one.states(), one.asked()) == ([State.PLANNED], 1)
+    requests = len(one.box.journal.entries())
+    for _ in range(25):
+        one.later(minutes=1)
+    (entry,) = one.entries()
+    assert (entry.state, entry.reason) == (State.SKIPPED, Skip.LATE)
+    assert len(one.box.journal.entries()) == requests
+
+
+def test_F19_a_page_that_posts_too_fast_pauses_and_others_go_on(make: Callable[..., Stage]) -> None:
+    on = make(3, channels=("trang-a", "trang-b"))
+    on.fail(Fault.ERROR_CODE, code=368, subcode=1390008, account=PAGES["trang-a"])
+    on.publish()
+    assert by_channel(on) == {"trang-a": [State.PLANNED] * 3, "trang-b": [State.PUBLISHED] * 3}
+    assert on.asked() == 4
+    on.later(minutes=30)
+    assert on.asked() == 4
+    on.later(minutes=31)
+    on.later(minutes=2)
+    assert by_channel(on)["trang-a"] == [State.PUBLISHED] * 3
+
+
+def test_F21_a_token_that_dies_in_a_batch_of_50_closes_the_account_at_once(make: Callable[..., Stage]) -> None:
+    on = make(50)
+    on.fail(Fault.ERROR_CODE, code=190, subcode=463)
+    done = on.publish()
+    assert (on.asked(), on.states()) == (1, [State.PLANNED] * 50)
+    assert {problem.key for outcome in done.failed for problem in outcome.problems} == {"facebook.token"}
+    with on.open() as ledger:
+        (account,) = [account for account in ledger.accounts.all() if account.closed_at]
+        assert account.channel == "trang-a"
+        ledger.accounts.open("trang-a")
+    on.later(minutes=2)
+    assert (on.asked(), set(on.states()), len(on.public())) == (51, {State.PUBLISHED}, 50)
+
+
+def test_F32_what_might_end_after_the_slot_is_not_begun(one: Stage) -> None:
+    one.box.clock.set(SLOT_END - FacebookChannel.abilities.longest)
+    one.publish()
+    (entry,) = one.entries()
+    assert (entry.reason, one.asked()) == (Skip.LATE, 0)
+
+
+def test_F36_a_poison_item_first_of_100_delays_no_other(make: Callable[..., Stage]) -> None:
+    on = make(100)
+    poisoned: Any = dict(on.announcements) | {"tin-0": {**on.announcements["tin-0"], "text": "!hotlin"}}
+    bad = Stage(folder=on.folder, box=on.box, announcements=poisoned)
+    done = bad.publish()
+    assert [outcome.result for outcome in done.failed] == ["not_sent"]
+    assert (len(done.published), len(bad.public())) == (99, 99)
+
+
+def test_F36_a_dead_channel_delays_no_other(make: Callable[..., Stage]) -> None:
+    on = make(20, channels=("trang-a", "trang-b"))
+    config = config_of(on.box.address)
+    dead = config_of(NOBODY_LISTENS).channels["trang-a"]
+    half = config.model_copy(update={"channels": {**config.channels, "trang-a": dead}})
+    with on.open() as ledger:
+        done = publish_due(ledger, office_of(on.folder, half, on.campaign, on.now), on.now)
+    assert len(done.published) == len(on.public()) == 20
+    assert len(done.failed) == 1, "a service that is not there is asked once in a pass"
+    assert by_channel(on)["trang-a"] == [State.PLANNED] * 20
+    assert on.now() == DUE
+
+
+def test_a_stop_pressed_in_the_middle_of_a_pass_holds_before_the_next_byte(
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on = make(5)
+    publish = FacebookChannel.publish
+
+    def press(*arguments: Any) -> Any:
+        receipt = publish(*arguments)
+        with on.open() as ledger:
+            ledger.decisions.pause("all", "", by="an", reason="quốc tang", now=on.now())
+        return receipt
+
+    monkeypatch.setattr(FacebookChannel, "publish", press)
+    on.publish()
+    on.later(minutes=5)
+    assert (on.asked(), sorted(on.states())) == (1, [*[State.PLANNED] * 4, State.PUBLISHED])

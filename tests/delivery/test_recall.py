@@ -1,0 +1,191 @@
+"""Taking back and putting right: everything live, everything planned, on every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from channels.answers import Closed, OutcomeUnknown
+from loa.core.errors import LoaError
+from loa.delivery.approving import Basis, approve
+from loa.delivery.office import Office
+from loa.delivery.publish import publish_due
+from loa.delivery.recall import Recall, Sorted, correct, sort_out, withdraw
+from loa.ledger.model import State
+from loa.ledger.store import Ledger
+from loa.planning.model import Campaign, Config
+from loa.planning.plan import plan
+from tests.delivery.outside import Fanpage, outside
+from tests.delivery.stage import DUE, MINUTE, announcement, at, campaign, is_sound, ledger_of, office
+
+__all__ = ["outside"]  # a fixture
+
+POST = [{"date": day, "slot": "sáng"} for day in ("2023-09-05", "2023-09-07")]
+LONG_AFTER = DUE + timedelta(days=400)  # the window has ended
+
+
+def written(text: str = "Hotline: 0255.3000.100", **changes: Any) -> Campaign:
+    channels = ["fanpage", "to-dan-pho"]
+    return campaign(announcements={"mo-dau": announcement(text=text, channels=channels, post=POST)}, **changes)
+
+
+class Desk:
+    """An announcement on a page and in a group, on two days."""
+
+    def __init__(self, folder: Path, ledger: Ledger, config: Config) -> None:
+        self.folder, self.ledger, self.config = folder, ledger, config
+        self.office = self.with_file(written())
+
+    def with_file(self, file: Campaign, **changes: Any) -> Office:
+        """The office once the file was edited; its channels stay."""
+        edited = office(self.folder, file, config=self.config.model_copy(update=changes))
+        if hasattr(self, "office"):
+            edited._open.update(self.office._open)
+        return edited
+
+    @property
+    def page(self) -> Fanpage:
+        page = self.office.channel("fanpage", rehearsal=False)
+        assert isinstance(page, Fanpage)
+        return page
+
+    def sort(self, recall: Recall = Recall.WITHDRAW) -> Sorted:
+        return sort_out(self.ledger, self.office, "khao-sat", "mo-dau", recall, self.folder / "kits")
+
+    def states(self, channel: str) -> list[State]:
+        return [entry.state for entry in self.ledger.entries() if entry.occurrence.channel == channel]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, outside: Config) -> Iterator[Desk]:
+    with ledger_of(tmp_path) as ledger:
+        ledger.record("khao-sat", plan(written(), outside), DUE)
+        made = Desk(tmp_path, ledger, outside)
+        publish_due(ledger, made.office, at(DUE))
+        yield made
+        assert is_sound(ledger)
+
+
+def test_everything_is_shown_in_one_place_and_nothing_is_done(desk: Desk) -> None:
+    (desk.folder / "kits/x").mkdir(parents=True)
+    found = desk.sort()
+    names = [
+        [(entry.occurrence.channel, entry.occurrence.local_date.day) for entry in each]
+        for each in (found.by_channel, found.by_person, found.in_doubt, found.planned)
+    ]
+    assert names == [[("fanpage", 5)], [("to-dan-pho", 5)], [], [("fanpage", 7), ("to-dan-pho", 7)]]
+    assert found.kits == desk.folder / "kits"
+    assert desk.page.calls == ["publish"]
+    with pytest.raises(LoaError, match=r"decision\.nothing_recorded"):
+        sort_out(desk.ledger, desk.office, "khao-sat", "khac", Recall.WITHDRAW, desk.folder)
+
+
+@pytest.mark.parametrize("now", [DUE + MINUTE, LONG_AFTER])
+def test_withdrawing_takes_down_what_is_live_and_calls_off_what_is_planned(desk: Desk, now: Any) -> None:
+    done = withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai số điện thoại", now=at(now))
+    assert (len(done.done), len(done.cancelled), done.failed) == (1, 2, ())
+    assert desk.page.live == {}
+    assert desk.states("fanpage") == [State.WITHDRAWN, State.CANCELLED]
+    assert desk.states("to-dan-pho") == [State.HANDED, State.CANCELLED]
+    assert publish_due(desk.ledger, desk.office, at(DUE + timedelta(days=2))).published == ()
+    again = desk.sort()
+    assert (again.by_channel, again.planned, len(again.by_person)) == ((), (), 1)
+
+
+@pytest.mark.parametrize("failure", [OutcomeUnknown("http.no_answer"), Closed("channel.busy"), ZeroDivisionError()])
+def test_a_channel_that_fails_stays_live_and_is_done_on_repeating(desk: Desk, failure: Exception) -> None:
+    desk.page.failure = failure
+    done = withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai", now=at(DUE + MINUTE))
+    assert (done.done, len(done.failed), len(done.cancelled)) == ((), 1, 2)
+    assert desk.states("fanpage") == [State.PUBLISHED, State.CANCELLED]
+    assert bool(desk.ledger.accounts.of("fanpage").closed_at) is isinstance(failure, Closed)
+    desk.page.failure = None
+    assert len(withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai", now=at(DUE + MINUTE)).done) == 1
+    assert desk.page.live == {}
+
+
+def test_a_process_that_died_after_taking_down_does_it_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as changes:
+        changes.setattr(type(desk.ledger.decisions), "withdrawn", die)
+        with pytest.raises(Killed):
+            withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai", now=at(DUE + MINUTE))
+    assert desk.states("fanpage") == [State.PUBLISHED, State.CANCELLED]
+    withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai", now=at(DUE + MINUTE))
+    assert (desk.page.calls, desk.states("fanpage")[0]) == (["publish", "withdraw", "withdraw"], State.WITHDRAWN)
+
+
+def test_what_nobody_knows_of_is_told_and_left(desk: Desk) -> None:
+    desk.page.failure = OutcomeUnknown("http.no_answer")
+    publish_due(desk.ledger, desk.office, at(DUE + timedelta(days=2)))
+    found = desk.sort()
+    assert [entry.state for entry in found.in_doubt] == [State.UNKNOWN]
+    desk.page.failure = None
+    withdraw(desk.ledger, desk.office, found, by="an", why="sai", now=at(DUE + timedelta(days=2)))
+    assert desk.states("fanpage") == [State.WITHDRAWN, State.UNKNOWN]
+
+
+@pytest.mark.parametrize("now", [DUE + MINUTE, LONG_AFTER])
+def test_correcting_replaces_what_is_live_and_what_is_planned_goes_out_new(desk: Desk, now: Any) -> None:
+    desk.office = desk.with_file(written("Hotline: 0255.3000.180"))
+    done = correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai số", now=at(now))
+    assert (len(done.done), done.failed) == (1, ())
+    assert list(desk.page.live.values()) == ["Hotline: 0255.3000.180"]
+    assert desk.states("fanpage") == [State.PUBLISHED, State.PLANNED]
+    if now < LONG_AFTER:
+        publish_due(desk.ledger, desk.office, at(DUE + timedelta(days=2)))
+        assert list(desk.page.live.values()) == ["Hotline: 0255.3000.180"] * 2
+
+
+def test_a_correction_that_fails_on_one_channel_is_told_and_may_be_repeated(desk: Desk) -> None:
+    desk.office = desk.with_file(written("Mới"))
+    desk.page.failure = OutcomeUnknown("http.no_answer")
+    found = desk.sort(Recall.CORRECT)
+    [(entry, problem)] = correct(desk.ledger, desk.office, found, by="an", why="sai", now=at(DUE + MINUTE)).failed
+    assert (entry.occurrence.channel, problem.key) == ("fanpage", "http.no_answer")
+    desk.page.failure = None
+    for _ in range(2):
+        assert len(correct(desk.ledger, desk.office, found, by="an", why="sai", now=at(DUE + MINUTE)).done) == 1
+    assert list(desk.page.live.values()) == ["Mới"]
+
+
+def test_where_somebody_has_to_approve_a_correction_waits_for_it(desk: Desk) -> None:
+    new = written("Mới")
+    desk.office = desk.with_file(new, approval="required")
+    with pytest.raises(LoaError, match=r"delivery\.unapproved"):
+        correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai", now=at(DUE + MINUTE))
+    assert desk.page.calls == ["publish"]
+    approve(
+        new,
+        "mo-dau",
+        desk.office,
+        desk.ledger,
+        approver="lanh-dao",
+        recorded_by="lanh-dao",
+        basis=Basis(),
+        now=DUE + MINUTE,
+    )
+    correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai", now=at(DUE + MINUTE))
+    assert list(desk.page.live.values()) == ["Mới"]
+
+
+def test_a_correction_with_a_mistake_in_its_words_replaces_nothing(desk: Desk) -> None:
+    desk.office = desk.with_file(written("!hotlin"))
+    with pytest.raises(LoaError, match=r"fact\.unknown"):
+        correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai", now=at(DUE + MINUTE))
+    assert desk.page.calls == ["publish"]
+
+
+def test_a_channel_that_is_no_longer_configured_is_left_to_a_person(desk: Desk) -> None:
+    desk.office = desk.with_file(written(), channels={})
+    found = desk.sort()
+    assert (found.by_channel, len(found.by_person)) == ((), 2)

@@ -1,0 +1,165 @@
+"""The posting job of a soak: passes in processes of their own, which die of SIGKILL at any point and are begun again.
+
+Reads an instruction a line: ``round`` runs as many passes at once as there are workers and repeats each that was
+killed. Answers a line: how many were killed. The workspace is read once; each pass is a fork of what was read.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import signal
+import sys
+import threading
+import traceback
+from argparse import ArgumentParser
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from channels.facebook import FacebookChannel
+from channels.http import Door
+from channels.sandbox.graph.store import page_token
+from loa.core.secrets import Secrets
+from loa.delivery.desk import open_office
+from loa.delivery.office import Office
+from loa.delivery.publish import publish_due
+from loa.ledger.store import Ledger, open_ledger
+from loa.planning.workspace import Workspace, open_workspace
+from tools.soak.moment import Moment
+from tools.soak.office import PAGES, page_id, secret_name
+
+# Where a process may be killed: before or after each of these.
+_POINTS: tuple[tuple[str, type, str], ...] = (
+    ("after", Ledger, "claim"),
+    ("before", Ledger, "begin_attempt"),
+    ("after", Ledger, "begin_attempt"),
+    ("after", Ledger, "take"),
+    ("after", Ledger, "save_steps"),
+    ("before", http.client.HTTPConnection, "getresponse"),  # the request is out, its answer not read
+    ("after", Door, "send"),
+    ("before", Ledger, "settle_published"),
+    ("after", Ledger, "settle_published"),
+    ("before", Ledger, "settle_unknown"),
+)
+_LONGEST_LIFE = 1.5  # seconds, of a pass that is killed at a time instead of a point
+
+
+class Job:
+    """The posting job of one workspace."""
+
+    def __init__(self, place: Workspace, moment: Moment, *, seed: int, workers: int, kills: float) -> None:
+        """``kills`` is the chance of being killed at each point, and of being killed at some time; 0 to 1."""
+        self._place = place
+        self._moment = moment
+        self._seed = seed
+        self._workers = workers
+        self._kills = kills
+        self._passes = 0
+        tokens = {secret_name(number): page_token(page_id(number)) for number in range(PAGES)}
+        self._office = open_office(place, {}, secrets=Secrets(tokens), now=moment.now)
+
+    def record(self) -> None:
+        """Put the plan into the ledger."""
+        with self._open() as ledger:
+            for name in self._office.campaigns:
+                ledger.record(name, self._office.planned(name).values(), self._moment.now())
+
+    def run_round(self) -> int:
+        """Passes at once, each until one of them comes to its end; how many were killed. RuntimeError for a bug."""
+        killed = 0
+        running = {self._start() for _ in range(self._workers)}
+        while running:
+            pid, status = os.wait()
+            running.remove(pid)
+            if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+                killed += 1
+                running.add(self._start())
+            elif status:
+                raise RuntimeError(f"a pass ended with status {status}")
+        return killed
+
+    def _start(self) -> int:
+        self._passes += 1
+        chance = Random(f"{self._seed}/{self._passes}")  # noqa: S311 - not for secrets: chance that can be had again
+        pid = os.fork()
+        if pid:
+            return pid
+        try:
+            _tempt_fate(chance, self._kills)
+            with self._open() as ledger:
+                publish_due(ledger, self._office, self._moment.now)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+
+    def _open(self) -> Ledger:
+        return open_ledger(self._place.ledger_path(rehearsal=False), rehearsal=False, now=self._moment.now())
+
+
+def _tempt_fate(chance: Random, kills: float) -> None:
+    """Let this process die at one of the points, or at some time."""
+
+    def perhaps() -> None:
+        if chance.random() < kills:
+            _die()
+
+    for when, owner, name in _POINTS:
+        setattr(owner, name, _with_point(getattr(owner, name), perhaps, when=when))
+    if chance.random() < kills:
+        timer = threading.Timer(chance.random() * _LONGEST_LIFE, _die)
+        timer.daemon = True
+        timer.start()
+
+
+def _with_point(real: Callable[..., Any], perhaps: Callable[[], None], *, when: str) -> Callable[..., Any]:
+    def changed(*arguments: Any, **named: Any) -> Any:
+        if when == "before":
+            perhaps()
+        result = real(*arguments, **named)
+        if when == "after":
+            perhaps()
+        return result
+
+    return changed
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _send_again_when_absent() -> None:
+    """Texts may be sent again after three look-ups that found nothing; as it ships, a person is asked instead."""
+    doubt = replace(FacebookChannel.abilities.doubt, resend=True)
+    FacebookChannel.abilities = replace(FacebookChannel.abilities, doubt=doubt)
+
+
+def main() -> None:
+    """Serve the driver of the soak until it closes our input."""
+    parser = ArgumentParser()
+    parser.add_argument("workspace", type=Path)
+    parser.add_argument("clock", type=Path)
+    parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--workers", type=int, required=True)
+    parser.add_argument("--kills", type=float, required=True)
+    parser.add_argument("--arrange", default="", help="module:function to call first, for builds broken on purpose")
+    given = parser.parse_args()
+    _send_again_when_absent()
+    if given.arrange:
+        module, _, name = given.arrange.partition(":")
+        getattr(import_module(module), name)()
+    place = open_workspace(given.workspace)
+    job = Job(place, Moment(given.clock), seed=given.seed, workers=given.workers, kills=given.kills)
+    job.record()
+    print("ready", flush=True)
+    for line in sys.stdin:
+        if line.strip() == "round":
+            print(job.run_round(), flush=True)
+
+
+if __name__ == "__main__":
+    main()
