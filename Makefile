@@ -1,6 +1,6 @@
 # Every verb sets up what it needs in .venv; the second run is quick.
 .DEFAULT_GOAL := help
-.PHONY: help dev demo test unit lint fmt types bench golden pictures schemas words lock wheel-check clean
+.PHONY: help dev demo test unit lint fmt types bench soak histories golden pictures schemas words lock wheel-check clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -48,6 +48,12 @@ bench: $(READY_DEV) ## how long things take
 	$(BIN)/python -m benchmarks.start
 	$(BIN)/python -m benchmarks.paper
 	$(BIN)/python -m benchmarks.copies
+
+soak: $(READY_DEV) ## the posting job against faults and kill -9: POSTS=1000, SEED=…
+	@$(BIN)/python -m tools.soak --posts $(or $(POSTS),1000) $(if $(SEED),--seed $(SEED))
+
+histories: $(READY_DEV) ## 5,000 made-up histories of the posting job, new ones each time
+	HYPOTHESIS_PROFILE=histories $(BIN)/python -m pytest -n auto tests/delivery/test_histories.py
 
 golden: $(READY_DEV) ## renew the golden files; look at them before you commit
 	$(BIN)/python -m pytest tests/notices/test_golden.py --update-golden

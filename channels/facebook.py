@@ -11,7 +11,7 @@ from typing import Any
 from channels.abilities import Abilities, Doubt, Limit, Pictures, Unit
 from channels.answers import ChannelFailure, Health, Limited, NotSent, OutcomeUnknown, Receipt
 from channels.base import Channel, Message, Sought, Steps, Surroundings
-from channels.facebook_composing import PICTURES_MOST, TEXT_MOST, calls_for, message_of
+from channels.facebook_composing import PICTURES_MOST, TEXT_MOST, calls_for, message_of, words_of
 from channels.facebook_finding import Found, Wanted, published_since, read_moment
 from channels.facebook_health import probe
 from channels.facebook_page import Page, require_success
@@ -132,7 +132,7 @@ class FacebookChannel(Channel):
         sought = Sought(
             marker=post.marker,
             title=post.title,
-            text=post.text,
+            text=words_of(post.title, post.text),
             page=post.page,
             since=self._now(),
             steps=trail.noted(post),
@@ -145,7 +145,7 @@ class FacebookChannel(Channel):
     def _matches(self, sought: Sought, traces: Traces) -> list[Found]:
         """The posts within the time in question that are like the one sought, the likest first."""
         wanted = Wanted(
-            text=sought.text,
+            text=words_of(sought.title, sought.text),
             page=sought.page,
             marker=sought.marker,
             photos=traces.photos,

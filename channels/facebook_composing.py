@@ -19,14 +19,20 @@ PICTURES_MOST = 10
 Fields = Mapping[str, object]
 
 
+def words_of(title: str, text: str) -> str:
+    """The title as first line, which a post on Facebook has no other place for, unless the text begins with it."""
+    text = text.strip()
+    return text if text.startswith(title) else f"{title}\n\n{text}".strip()
+
+
 def message_of(post: Post, *, link_in_text: bool) -> str:
-    """The text, below it the address of the page where it is not sent apart, and the code where the office wants it.
+    """Title and text, below them the page's address where it is not sent apart, and the code if the office wants it.
 
     Raises Rejected for what is too long.
     """
     link = f"Chi tiết: {post.page}" if post.page and link_in_text else ""
     own = "\n".join(filter(None, (link, post.visible_code)))
-    message = "\n\n".join(filter(None, (post.text.strip(), own)))
+    message = "\n\n".join(filter(None, (words_of(post.title, post.text), own)))
     if (length := Unit.UTF16.length(message)) > MESSAGE_MOST:
         raise Rejected("facebook.too_long", length=length, most=MESSAGE_MOST)
     return message

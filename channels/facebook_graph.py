@@ -30,8 +30,6 @@ with warnings.catch_warnings():
     import facebook
 
 log = logging.getLogger(__name__)
-# Its debug lines hold whole addresses; two calls of Meta's have secrets in there, and so has every proof.
-logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 _TOLD = 300  # characters of what Meta says; nobody reads more
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ from urllib3.exceptions import SSLError as TlsError
 from channels.answers import ChannelFailure, OutcomeUnknown, Unreachable
 from channels.http_public import PrivateAddressError, PublicAdapter
 from loa import __version__
+
+# Its debug lines hold whole addresses, and some services want secrets in there.
+logging.getLogger("urllib3.connectionpool").setLevel(logging.INFO)
 
 CONNECT, READ = 10.0, 30.0  # seconds
 # No service we talk to answers with more; what is longer is cut off and cannot be trusted.

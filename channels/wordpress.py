@@ -5,19 +5,19 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from datetime import timedelta
-from unicodedata import normalize
 from urllib.parse import urlsplit
 
 from channels.abilities import Abilities, Doubt, Pictures
-from channels.answers import Closed, Health, NotSent, Processing, Receipt, Rejected
+from channels.answers import Health, NotSent, Processing, Receipt, Rejected
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.post import Post
 from channels.settings import Settings
 from channels.wording import vietnamese_day, web_link
+from channels.wordpress_categories import Categories
 from channels.wordpress_content import content_of, files_in, key_of, notice_of
 from channels.wordpress_media import STEP, Media, Uploaded, addresses
 from channels.wordpress_posts import PUBLIC, TRASH, PostRow, Posts, require_found
-from channels.wordpress_rest import Rest, Row, nothing_public, read_list, refusals
+from channels.wordpress_rest import Rest, nothing_public
 from channels.wordpress_settings import WordPressSettings
 from loa.core.secrets import MASK
 
@@ -25,12 +25,6 @@ from loa.core.secrets import MASK
 _AGAIN = timedelta(minutes=15)
 # When it takes longer to upload, the post waits for the next try: its time must not run out in the middle.
 _PREPARING = timedelta(minutes=2)
-
-
-class _Category(Row):
-    id: int
-    name: str
-    slug: str
 
 
 class WordPressChannel(Channel):
@@ -59,6 +53,7 @@ class WordPressChannel(Channel):
         self._rest = Rest(settings, around.secrets, around.now)
         self._posts = Posts(self._rest)
         self._media = Media(self._rest)
+        self._categories = Categories(self._rest)
 
     def publish(self, post: Post, steps: Steps) -> Receipt | Processing:
         """Make ``post`` public, or adopt the one that an earlier try made.
@@ -71,7 +66,7 @@ class WordPressChannel(Channel):
             self._require_rights(post)
             if (found := self._posts.find(post.marker, post.title)) is not None:
                 return self._answer(found, addresses(steps.get(STEP)))
-            categories = self._category_numbers()
+            categories = self._categories.numbers(self._settings.categories)
             uploaded = self._media.place(post, steps)
         if self._now() - began > _PREPARING:
             raise NotSent("wordpress.slow")
@@ -120,7 +115,7 @@ class WordPressChannel(Channel):
         """Who we are there. Raises Closed for lost credentials, missing rights or categories, NotSent."""
         with nothing_public():
             me = self._rest.require(*self._rights())
-            self._category_numbers()
+            self._categories.numbers(self._settings.categories)
         offset = self._rest.door.offset
         return Health(
             account=f"{me.name[:120]} ({urlsplit(self._settings.url).netloc})",
@@ -174,20 +169,6 @@ class WordPressChannel(Channel):
         pictures = [file for file in uploaded if file.attachment.alt]
         return pictures[0] if pictures and self._settings.featured else None
 
-    def _category_numbers(self) -> list[int]:
-        """Those of the settings: an unknown one would be dropped without a word. Raises Closed for it."""
-        return [int(typed) if typed.isdecimal() else self._category(typed) for typed in self._settings.categories]
-
-    def _category(self, typed: str) -> int:
-        wanted = normalize("NFC", typed).casefold()
-        for query in ({"search": typed}, {"slug": typed}):
-            with refusals():
-                answer = self._rest.get("categories", per_page=100, _fields="id,name,slug", **query)
-            for row in read_list(_Category, answer):
-                if wanted in (normalize("NFC", html.unescape(row.name)).casefold(), row.slug):
-                    return row.id
-        raise Closed("wordpress.category", name=typed)
-
     def _take_down(self, row: PostRow, reason: str) -> None:
         if self._settings.withdrawal == "trash":
             self._posts.trash(row.id)
@@ -201,4 +182,4 @@ class WordPressChannel(Channel):
         if row.status != PUBLIC:
             return Processing(again_in=_AGAIN)
         link = web_link(row.link) or f"{self._settings.url}/?p={row.id}"
-        return Receipt(remote_id=str(row.id), link=link, published_at=row.published_at, media=media)
+        return Receipt(remote_id=str(row.id), link=link, published_at=row.published_at or self._now(), media=media)

@@ -61,7 +61,8 @@ def notice_of(reason: str, day: str, content: str) -> str:
 
 
 def _picture(file: Uploaded) -> str:
-    return f'<figure><img src="{escape(file.address)}" alt="{escape(file.attachment.alt)}"></figure>'
+    image = f'<img src="{escape(file.address)}" alt="{escape(file.attachment.alt)}">'
+    return f'<figure class="wp-block-image">{image}</figure>'
 
 
 def _link(file: Uploaded) -> str:

@@ -32,19 +32,20 @@ class PostRow(Row):
     slug: str
     status: str
     link: str
-    date_gmt: str
+    date_gmt: str | None  # of its publication
     content: _Words = Field(default=_Words())
 
     @field_validator("date_gmt")
     @classmethod
-    def _is_a_date(cls, value: str) -> str:
-        datetime.fromisoformat(value)
+    def _is_a_date(cls, value: str | None) -> str | None:
+        if value is not None:
+            datetime.fromisoformat(value)
         return value
 
     @property
-    def published_at(self) -> datetime:
-        """Aware, in UTC."""
-        return datetime.fromisoformat(self.date_gmt).replace(tzinfo=UTC)
+    def published_at(self) -> datetime | None:
+        """Aware, in UTC; None while it has no date."""
+        return datetime.fromisoformat(self.date_gmt).replace(tzinfo=UTC) if self.date_gmt else None
 
 
 class Posts:

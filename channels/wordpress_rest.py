@@ -35,11 +35,11 @@ class Me(Row):
     """The account that we are."""
 
     name: str
-    capabilities: dict[str, bool]
+    capabilities: dict[str, Any] | list[Any]  # true, or what plugins take for it; a list when there are none
 
     def may(self, capability: str) -> bool:
         """Whether the account has the right."""
-        return self.capabilities.get(capability, False)
+        return isinstance(self.capabilities, dict) and bool(self.capabilities.get(capability))
 
 
 class Rest:

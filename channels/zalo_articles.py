@@ -14,6 +14,7 @@ from channels.answers import Rejected
 from channels.base import Sought
 from channels.post import Attachment, Post
 from channels.zalo_settings import AUTHOR_MOST, ZaloSettings
+from loa.core.text import one_line
 
 # Zalo's own limits are 150 and 300, but exactly so long ones were refused, and what it counts is not known.
 TITLE, SUMMARY, AUTHOR = Limit(most=140), Limit(most=250), Limit(most=AUTHOR_MOST)
@@ -100,7 +101,12 @@ def _image(picture: Attachment) -> dict[str, str]:
 
 
 def _text(post: Post) -> str:
-    """The plain text as paragraphs: which other tags Zalo takes is not known."""
+    """The plain text as paragraphs: which other tags Zalo takes is not known.
+
+    Zalo shows the description above it, so a first paragraph that says the same is left out where others follow.
+    """
+    first, _, rest = post.text.strip().partition("\n\n")
+    text = rest if rest and one_line(first) == post.summary else post.text
     page = f"{_PAGE} {post.page}" if post.page else ""
-    lines = [*post.text.splitlines(), page, post.visible_code]
+    lines = [*text.splitlines(), page, post.visible_code]
     return "".join(f"<p>{html.escape(line.strip(), quote=False)}</p>" for line in lines if line.strip())

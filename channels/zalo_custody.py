@@ -18,7 +18,7 @@ from channels.zalo_notes import Note, Notes
 from channels.zalo_oauth import Answered, OAuth, Pair, TokenRefusal
 from channels.zalo_settings import ZaloSettings
 from channels.zalo_tokens import Tokens
-from loa.core.errors import LoaError
+from loa.core.errors import LoaError, reason_of
 from loa.core.secrets import Secret, Secrets
 
 if sys.platform != "win32":
@@ -100,8 +100,12 @@ class Custody:
         file = self._secrets.file
         if file is None:
             raise Closed("secret.no_file")
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with (file.parent / f".{file.name}.lock").open("a") as handle:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            handle = (file.parent / f".{file.name}.lock").open("a")
+        except OSError as error:
+            raise NotSent("zalo.tokens_no_room", reason=reason_of(error)) from None
+        with handle:
             _wait_for(handle.fileno())
             yield file
 
@@ -128,10 +132,7 @@ class Custody:
         for note in journal.about(tokens.refresh.fingerprint):
             if note.what == _REFUSED:
                 raise Closed("zalo.consent", account=self._settings.oa_id)
-            if note.what == _UNTOUCHED:
-                past.pop()
-            else:
-                past.append(note)
+            past = past[:-1] if note.what == _UNTOUCHED else [*past, note]
         if past:
             pause = _ONCE_MORE if len(past) == 1 else _AGAIN
             if (passed := abs(self._now() - past[-1].time)) < pause:

@@ -14,6 +14,7 @@ from loa import on_path
 on_path()
 # The same examples each time; HYPOTHESIS_PROFILE=default looks for new ones.
 settings.register_profile("steady", derandomize=True)
+settings.register_profile("histories", max_examples=5000)  # of tests that divide them among themselves
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 ROOT = Path(__file__).resolve().parent.parent

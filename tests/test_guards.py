@@ -50,9 +50,13 @@ MAY_IMPORT: Mapping[str, tuple[str, ...]] = {
     "loa.kits": ("loa.core", "loa", "loa.planning", "notices"),
     "loa.printing": ("loa.core", "loa", "loa.planning", "notices"),
     "loa.preview": ("loa.core", "loa", "loa.planning", "loa.ledger", "loa.delivery", "notices", "channels"),
+    "loa.demo": (
+        *("loa.core", "loa", "loa.planning", "loa.printing", "loa.kits", "loa.ledger", "loa.registry", "loa.delivery"),
+        *("notices", "channels", "channels.sandbox"),
+    ),
     "loa.commands": (
         *("loa.core", "loa", "loa.planning", "loa.printing", "loa.kits", "loa.ledger", "loa.registry", "loa.delivery"),
-        *("loa.preview", "notices", "channels", "channels.sandbox"),
+        *("loa.preview", "loa.demo", "notices", "channels", "channels.sandbox"),
     ),
     "cli": ("loa.core", "loa", "loa.commands"),
     "loa.__main__": ("loa", "cli"),

@@ -28,4 +28,3 @@ def why(typed: str | None) -> str:
     if not reason:
         raise mistake("decision.no_reason")
     return reason
-

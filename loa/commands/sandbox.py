@@ -2,32 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from copy import deepcopy
 from threading import Event
 
 import click
 import yaml
 
 from channels.sandbox.clock import SandboxClock
-from channels.sandbox.graph.store import FIRST_PAGES, page_token
-from channels.sandbox.portal.signature import SECRET
 from channels.sandbox.sandbox import Sandbox
-from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR
-from channels.sandbox.zalo.world import APP_ID, APP_SECRET, OA_ID, REFRESH_TOKEN
 from loa.commands.terminal import DONE, command_help, help_of, words
 from loa.core.errors import mistake
+from loa.demo.stand_ins import SECRETS, ZALO_TOKENS, channel_settings, fresh_tokens
 
 PORT = 8765
-_PAGE = FIRST_PAGES[0][0]
-
-# What opens the stand-ins, and nothing else, under the names that the lines for config.yaml use.
-SECRETS: Mapping[str, str] = {
-    "FACEBOOK_PAGE_TOKEN": page_token(_PAGE),
-    "ZALO_APP_SECRET": APP_SECRET,
-    "ZALO_REFRESH_TOKEN": REFRESH_TOKEN,
-    "WORDPRESS_PASSWORD": APPLICATION_PASSWORD,
-    "WEBHOOK_SECRET": SECRET,
-}
 
 
 @click.command("sandbox", help=command_help("sandbox"))
@@ -46,9 +33,9 @@ def sandbox(port: int, speed: float, seed: int, faults: float) -> int:
     with box:
         click.echo(language.word("sandbox.running", address=f"{box.address}/"))
         click.echo("\n" + language.word("sandbox.channels"))
-        click.echo(yaml.safe_dump({"channels": channel_settings(box.address)}, sort_keys=False, allow_unicode=True))
+        click.echo(_lines(box.address))
         click.echo(language.word("sandbox.secrets"))
-        for name, value in SECRETS.items():
+        for name, value in {**SECRETS, ZALO_TOKENS: fresh_tokens(box)}.items():
             click.echo(f"export {name}='{value}'")
         click.echo("\n" + language.word("sandbox.truth", truth=f"{box.address}/_truth"))
         try:
@@ -58,40 +45,8 @@ def sandbox(port: int, speed: float, seed: int, faults: float) -> int:
     return DONE
 
 
-def channel_settings(address: str) -> dict[str, dict[str, object]]:
-    """Channels for config.yaml that post to the stand-ins at ``address``."""
-    return {
-        "trang-facebook": {
-            "type": "facebook",
-            "page_id": _PAGE,
-            "token_env": "FACEBOOK_PAGE_TOKEN",
-            "address": f"{address}/graph",
-            "slots": _slots(),
-        },
-        "zalo-oa": {
-            "type": "zalo",
-            "oa_id": OA_ID,
-            "app_id": APP_ID,
-            "secret_env": "ZALO_APP_SECRET",
-            "address": address,
-            "slots": _slots(),
-        },
-        "trang-wordpress": {
-            "type": "wordpress",
-            "url": f"{address}/wordpress",
-            "user": EDITOR,
-            "password_env": "WORDPRESS_PASSWORD",
-            "slots": _slots(),
-        },
-        "cong-thong-tin": {
-            "type": "webhook",
-            "url": f"{address}/portal/hook",
-            "secret_env": "WEBHOOK_SECRET",
-            "slots": _slots(),
-        },
-    }
-
-
-def _slots() -> dict[str, object]:
-    """Anew for each channel: YAML would write a shared one as an alias."""
-    return {"sáng": {"at": "07:30", "until": "08:30"}}
+def _lines(address: str) -> str:
+    """Channels for config.yaml, as an officer would write them."""
+    slots = {"sáng": {"at": "07:30", "until": "08:30"}}
+    channels = {name: {**lines, "slots": deepcopy(slots)} for name, lines in channel_settings(address).items()}
+    return yaml.safe_dump({"channels": channels}, sort_keys=False, allow_unicode=True)

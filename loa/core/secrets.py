@@ -7,12 +7,16 @@ import json
 import re
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 
 from loa.core.errors import Place, mistake
 from loa.core.files import write_files
+
+if sys.platform != "win32":
+    import fcntl
 
 MASK = "•••"
 # What tokens look like in addresses, headers and bodies, whoever issued them.
@@ -100,9 +104,19 @@ class Secrets:
         """
         if self.file is None:
             raise mistake("secret.no_file")
-        content = json.dumps({**self.stored(), **values}, ensure_ascii=False, indent=1, sort_keys=True)
         self.file.parent.mkdir(parents=True, exist_ok=True)
-        write_files({self.file: content.encode()}, is_private=True)
+        with _alone(self.file):
+            content = json.dumps({**self.stored(), **values}, ensure_ascii=False, indent=1, sort_keys=True)
+            write_files({self.file: content.encode()}, is_private=True)
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """Nobody else puts a secret into ``file`` meanwhile: two at once would lose one. On Windows nothing is locked."""
+    with (file.parent / f".{file.name}.writing").open("a") as handle:
+        if sys.platform != "win32":
+            fcntl.flock(handle, fcntl.LOCK_EX)  # held for the writing of one small file
+        yield
 
 
 def require_private(file: Path) -> None:

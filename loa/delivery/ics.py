@@ -22,7 +22,7 @@ def write_ics(
     host: str,
     now: datetime,
 ) -> bytes:
-    """The file. What the ledger knows of an occurrence comes first: its time where a person moved it, whether it is off.
+    """The file. What the ledger knows of an occurrence comes first: another time that a person chose, that it is off.
 
     ``titles`` is what each announcement is called; ``changes`` how often each entry was changed, by its id: a calendar
     takes over an event that it has already only when its SEQUENCE has grown. ``host`` makes the UIDs those of the

@@ -14,7 +14,7 @@ from loa.delivery.desk import open_office
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result
 from loa.delivery.publish import publish_due
-from loa.demo.stand_ins import SECRETS, SERVICES, give_tokens
+from loa.demo.stand_ins import SECRETS, SERVICES, ZALO_TOKENS, fresh_tokens
 from loa.ledger.model import Entry, State
 from loa.ledger.store import Ledger
 from loa.planning.model import Campaign
@@ -59,7 +59,7 @@ def post_everything(place: Workspace, book: Ledger, box: Sandbox) -> Shown:
     for moment in _moments(book, first):
         clock.set(moment)
         if not has_tokens and moment >= outside:  # not sooner: a token that nobody uses dies within months
-            give_tokens(box, office.secrets)
+            office.secrets.store({ZALO_TOKENS: fresh_tokens(box)})
             has_tokens = True
         outcomes += publish_due(book, office, clock.now).outcomes
     return Shown(

@@ -17,7 +17,7 @@ from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR
 from channels.sandbox.zalo.world import APP_ID, APP_SECRET, OA_ID
 from channels.zalo_oauth import Pair
 from channels.zalo_tokens import Tokens
-from loa.core.secrets import Secret, Secrets
+from loa.core.secrets import Secret
 
 _PAGE = FIRST_PAGES[0][0]
 SERVICES = frozenset({"trang-facebook", "zalo-oa", "trang-wordpress", "cong-thong-tin"})  # those on the network
@@ -28,7 +28,7 @@ SECRETS: Mapping[str, str] = {
     "WORDPRESS_PASSWORD": APPLICATION_PASSWORD,
     "WEBHOOK_SECRET": SECRET,
 }
-_ZALO_TOKENS, _ZALO_LIFE = "ZALO_OA_TOKENS", timedelta(seconds=90_000)
+ZALO_TOKENS, _ZALO_LIFE = "ZALO_OA_TOKENS", timedelta(seconds=90_000)
 # What config.yaml says, but for the slots. ADDRESS is where the stand-ins are.
 _CHANNELS = f"""
 trang-facebook: {{type: facebook, page_id: "{_PAGE}", address: ADDRESS/graph}}
@@ -48,11 +48,11 @@ def channel_settings(address: str) -> dict[str, dict[str, object]]:
     return lines
 
 
-def give_tokens(box: Sandbox, secrets: Secrets) -> None:
-    """Let the office hold a fresh pair of Zalo's tokens, which it renews itself from then on."""
+def fresh_tokens(box: Sandbox) -> str:
+    """A new pair of Zalo's tokens, as an office keeps it; renewed by the posting job from then on."""
     issued = box.zalo.world.tokens.issue(APP_ID, OA_ID)
     pair = Pair(access=Secret(issued.access), refresh=Secret(issued.refresh), life=_ZALO_LIFE)
-    secrets.store({_ZALO_TOKENS: Tokens.of(pair, oa_id=OA_ID, now=box.clock.now()).text()})
+    return Tokens.of(pair, oa_id=OA_ID, now=box.clock.now()).text()
 
 
 def snapshot(box: Sandbox) -> str:

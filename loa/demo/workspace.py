@@ -15,6 +15,7 @@ from loa.core.errors import Place, mistake
 from loa.core.files import write_files
 from loa.demo.stand_ins import channel_settings
 from loa.planning.announcement import Announcement
+from loa.planning.calendar import CALENDAR
 from loa.planning.workspace import CampaignFile, Workspace, open_workspace
 
 _BUNDLED = ("campaigns", "agencies", "schemas")  # campaigns with their pictures, who gets kits, what editors complete
@@ -32,7 +33,7 @@ def fresh_workspace(folder: Path, address: str) -> Workspace:
             raise mistake("workspace.not_empty", Place(file=str(folder)))
         shutil.rmtree(folder)
     files = (path for name in _BUNDLED for path in (root() / name).rglob("*") if path.is_file())
-    bundled = [root() / "config.yaml", *sorted(files)]
+    bundled = [root() / "config.yaml", root() / CALENDAR, *sorted(files)]
     write_files({folder / _MARK: b""} | {folder / path.relative_to(root()): path.read_bytes() for path in bundled})
     place = open_workspace(folder)
     slots = {

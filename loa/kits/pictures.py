@@ -27,13 +27,14 @@ def pictures_of(
             # not its pages, which lie there as PDF
             files |= {f"{FOLDER}/{name}": content for name, content in made.items() if name != f"{key}-1.png"}
     for name, announcement in announcements.items():
-        if image := announcement.image:
+        for number, image in enumerate(announcement.pictures, 1):
+            stem = f"{FOLDER}/{name}" if number == 1 else f"{FOLDER}/{name}-{number}"
             if image.file is not None:
-                place = context.locate("announcements", name, "image", "file")
-                picture = context.picture(image.file, place)
-                files[f"{FOLDER}/{name}.{_SUFFIXES[picture.media_type]}"] = picture.content
+                where = ("image",) if announcement.image else ("images", number - 1)
+                picture = context.picture(image.file, context.locate("announcements", name, *where, "file"))
+                files[f"{stem}.{_SUFFIXES[picture.media_type]}"] = picture.content
             elif image.document is not None:
-                files[f"{FOLDER}/{name}.png"] = _first_page(image.document, context)
+                files[f"{stem}.png"] = _first_page(image.document, context)
     return files
 
 

@@ -123,6 +123,11 @@ class Announcement(Model):
             raise refusal("post_urgent" if self.urgent else "post_not_urgent")
         return self
 
+    @property
+    def pictures(self) -> tuple[AnnouncementImage, ...]:
+        """Those that it shows wherever no version says otherwise."""
+        return _images(self.image, self.images)
+
     def on(self, channel: str) -> Content:
         """What it says on ``channel``: the version for it, part by part, else what it says everywhere."""
         version = self.versions.get(channel, Version())
@@ -132,7 +137,7 @@ class Announcement(Model):
             places[part] = ("versions", channel, part) if is_own else (part,)
         is_own = version.image is not None or version.images is not None
         where: Where = ("versions", channel) if is_own else ()
-        images = _images(version.image, version.images) if is_own else _images(self.image, self.images)
+        images = _images(version.image, version.images) if is_own else self.pictures
         places["images"] = (*where, "image" if (version if is_own else self).image else "images")
         return Content(
             title=self.title if version.title is None else version.title,

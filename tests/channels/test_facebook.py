@@ -32,6 +32,16 @@ def test_a_text_is_posted_as_it_is(page: Trial) -> None:
     assert receipt.link.endswith(f"/permalink/{post.id}")
 
 
+def test_a_title_that_the_text_does_not_begin_with_is_its_first_line(page: Trial) -> None:
+    titled = replace(POST, title="Mời người dân trả lời khảo sát")
+    receipt = page.publish(titled)
+    (post,) = page.posts()
+    assert post.message == f"{titled.title}\n\n{POST.text}"
+    found = page.look_up(titled)
+    assert found is not None
+    assert found.remote_id == receipt.remote_id
+
+
 def test_the_page_of_the_announcement_goes_along_as_link(page: Trial) -> None:
     page.publish(replace(POST, page=LINK))
     (post,) = page.posts()
@@ -200,7 +210,7 @@ def test_a_correction_changes_the_words_and_may_be_repeated(page: Trial) -> None
     for _ in range(2):
         answer = page.channel.correct(receipt.remote_id, corrected, page.steps)
         assert answer.remote_id == receipt.remote_id
-    assert [post.message for post in page.posts()] == [corrected.text]
+    assert [post.message for post in page.posts()] == [f"{POST.title}\n\n{corrected.text}"]
 
 
 def test_a_correction_of_a_post_that_is_gone_is_refused(page: Trial) -> None:
@@ -285,8 +295,8 @@ def test_in_two_steps_another_text_is_not_published_with_the_old_draft() -> None
         two.fail("change", Fault.ERROR_CODE, code=4)
         with pytest.raises(Limited):
             two.publish()
-        two.publish(replace(POST, text="Lời khác."))
-        assert [post.message for post in two.posts()] == ["Lời khác."]
+        two.publish(replace(POST, text=f"{POST.title}: lời khác."))
+        assert [post.message for post in two.posts()] == [f"{POST.title}: lời khác."]
 
 
 def test_nearly_used_up_calls_stop_a_post_before_it_is_sent(page: Trial) -> None:

@@ -177,6 +177,7 @@ def test_no_title_gets_out_of_the_data_for_search_engines(title: str) -> None:
     page = _page(title=title)
     assert _linked(page)["NewsArticle"]["headline"] == title
     assert len(page.xpath("//script")) == 1
+    assert not set("<>&") & set(page.xpath("string(//script)"))
 
 
 def test_a_picture_says_its_size_where_it_can_be_told() -> None:

@@ -99,9 +99,10 @@ def test_categories_are_chosen_by_name_slug_or_number(site: Blog, typed: str) ->
 
 
 def test_an_unknown_category_is_told_before_anything_is_made(site: Blog) -> None:
-    with pytest.raises(Closed) as caught:
-        site.publish(FULL, categories=["Thể thao"])
-    assert (caught.value.reason_key, caught.value.values["name"]) == ("wordpress.category", "Thể thao")
+    for typed in ("Thể thao", "99"):
+        with pytest.raises(Closed) as caught:
+            site.publish(FULL, categories=[typed])
+        assert (caught.value.reason_key, caught.value.values["name"]) == ("wordpress.category", typed)
     assert (site.posts, site.media) == ([], [])
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import subprocess
+import sys
+import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,10 +19,12 @@ from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUn
 from channels.http import Answer
 from channels.sandbox.faults import EXECUTED, Fault
 from channels.wordpress_errors import Refusal
+from channels.wordpress_rest import Me, read
 from loa.core.errors import LoaError
 from tests.channels.blog import FULL, PASSWORD, POSTER, SOUGHT, Blog, Kept, blog
 from tests.channels.raw_server import ok, raw_server
 from tests.channels.site import POST
+from tests.conftest import ROOT
 
 # What the client waits out in real time is tried once, below.
 FAULTS = [fault for fault in Fault if fault not in (Fault.SLOW, Fault.LATE_COMMIT)]
@@ -63,6 +68,37 @@ def test_a_creation_that_comes_to_pass_later_is_unknown_and_then_found(site: Blo
     site.box.clock.advance(channel.abilities.doubt.settle.total_seconds())
     assert isinstance(channel.look_up(SOUGHT), Receipt)
     assert len(site.posts) == 1
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from channels.sandbox.clock import SandboxClock
+from tests.channels.blog import FULL, START, Blog, Kept
+
+class Away:
+    address, clock = sys.argv[1], SandboxClock(START, speed=0)
+
+Blog(box=Away(), workspace=Path(sys.argv[2])).channel(timeout="20").publish(FULL, Kept())
+"""
+
+
+def test_a_process_that_is_killed_in_the_middle_leaves_one_post(site: Blog) -> None:
+    """The site has made the post and has not answered yet when the power goes."""
+    site.box.faults.next("wordpress", "create", Fault.SLOW, seconds=20)
+    program = [sys.executable, "-c", PROGRAM, site.box.address, str(site.workspace)]
+    process = subprocess.Popen(program, cwd=ROOT)
+    try:
+        end = time.monotonic() + 20
+        while site.asked("create") == 0 and process.poll() is None and time.monotonic() < end:
+            time.sleep(0.01)
+    finally:
+        process.kill()
+        process.wait()
+    receipt = site.channel().look_up(SOUGHT)
+    assert isinstance(receipt, Receipt)
+    assert site.channel().publish(FULL, Kept()) == replace(receipt, media={})
+    assert (len(site.posts), len(site.media)) == (1, 3)
 
 
 PREPARING = ["me", "find", "find_media", "upload", "terms"]
@@ -292,6 +328,21 @@ def test_each_refusal_has_its_meaning(status: int, body: bytes, kind: type[Chann
     assert type(failure) is kind
     assert failure.reason_key == key
     assert "Mật khẩu" not in str(failure)
+
+
+@pytest.mark.parametrize(
+    ("capabilities", "may"),
+    [
+        ('{"edit_posts": true}', True),
+        ('{"edit_posts": 1}', True),
+        ('{"edit_posts": false}', False),
+        ("{}", False),
+        ("[]", False),
+    ],
+)
+def test_rights_are_read_as_php_tells_them(capabilities: str, may: bool) -> None:
+    body = f'{{"name": "Loa", "capabilities": {capabilities}}}'.encode()
+    assert read(Me, _answer(200, body)).may("edit_posts") is may
 
 
 @pytest.mark.parametrize(("header", "wait"), [({"Retry_After": "7"}, 7), ({"Retry_After": "soon"}, 300), ({}, 300)])

@@ -216,6 +216,14 @@ def test_a_disk_that_fills_up_between_is_an_alarm(office: Office) -> None:
     assert office.kept().refresh == Secret(REFRESH_TOKEN)
 
 
+def test_a_lock_that_cannot_be_had_stops_the_request(office: Office) -> None:
+    (office.file.parent / f".{office.file.name}.lock").mkdir()
+    with pytest.raises(NotSent) as caught:
+        custody(office).renewed(DYING)
+    assert (caught.value.reason_key, caught.value.values) == ("zalo.tokens_no_room", {"reason": "EISDIR"})
+    assert office.asked("token") == 0
+
+
 def test_a_journal_that_cannot_be_written_stops_the_request(office: Office) -> None:
     office.file.with_suffix(".zalo.jsonl").mkdir()
     with pytest.raises(NotSent) as caught:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import socketserver
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -34,6 +34,10 @@ class _Talk(socketserver.StreamRequestHandler):
     state: MailServer
 
     def handle(self) -> None:
+        with suppress(OSError):  # a client may hang up at any time
+            self._talk()
+
+    def _talk(self) -> None:
         self._say("220 thu.example.gov.vn")
         to: list[str] = []
         for line in self.rfile:

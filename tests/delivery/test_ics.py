@@ -48,7 +48,7 @@ def test_what_was_dropped_is_cancelled_and_what_was_moved_counts_up(tmp_path: Pa
     first, second = plan(OWN, CONFIG)
     later: Occurrence = replace(first, starts_at=first.starts_at.replace(hour=1))
     with ledger_of(tmp_path, OWN) as ledger:
-        ledger.record("khao-sat", [later], NOW, lambda occurrence: Skip.BLACKOUT)
+        ledger.record("khao-sat", [later], NOW, lambda _: Skip.BLACKOUT)
         entries, changes = ledger.entries("khao-sat"), ledger.changes("khao-sat")
         assert {entry.occurrence.key: entry.reason for entry in entries}[second.key] is Skip.BLACKOUT
     found = events(write_ics([later], entries, titles=TITLES, changes=changes, host="h", now=NOW))

@@ -97,7 +97,7 @@ def test_once_its_time_is_over_it_is_sent_again_in_the_next_slot_only(desk: Desk
     lost(desk)
     with pytest.raises(LoaError, match=r"decision\.time_over"):
         desk.say(Answer.AGAIN, minutes=late)
-    assert desk.state is State.NEEDS_PERSON
+    assert [entry.attempts for entry in desk.ledger.entries()] == [1]
     after = desk.say(Answer.AGAIN, minutes=late, at_next=True)
     assert (after.state, after.occurrence.starts_at) == (State.PLANNED, DUE + timedelta(days=1))
     desk.run(24 * 60)

@@ -1,4 +1,4 @@
-"""A world in memory for made-up histories: two services, their faults, the time, and a process that may die anywhere."""
+"""A world in memory for made-up histories: two services, their faults, the time, a process that may die anywhere."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ class Service(Channel):
             raise refusals[fault]
         world.step()
         steps.save("token", post.marker)
-        if self.abilities.repeatable:  # our own website: it is there at once or never, and a second time changes nothing
+        if self.abilities.repeatable:  # our own website: there at once or never, and a second time changes nothing
             world.public[post.marker] = [world.now]
         else:
             late = LATEST_COMMIT if fault == "lost and late" else timedelta(0)
@@ -175,7 +176,17 @@ def _mortal(work: Callable[..., Any], world: World) -> Callable[..., Any]:
 
 
 def memory() -> tuple[sqlite3.Connection, str]:
-    """A ledger's database in memory, and its instance."""
+    """A new ledger's database in memory, and its instance."""
+    new, instance = _new_ledger()
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    new.backup(db)  # much faster than all migrations
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA foreign_keys = ON")
+    return db, instance
+
+
+@cache
+def _new_ledger() -> tuple[sqlite3.Connection, str]:
     path = Path(":memory:")
     db = sqlite3.connect(path, isolation_level=None)
     db.row_factory = sqlite3.Row
@@ -192,5 +203,3 @@ def ledger_in(memory: tuple[sqlite3.Connection, str], world: World) -> MortalLed
     ledger = MortalLedger(db, path=Path(":memory:"), instance=instance, rehearsal=False)
     ledger.world = world
     return ledger
-
-

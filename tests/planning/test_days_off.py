@@ -43,7 +43,7 @@ def campaign(rules: Sequence[Mapping[str, Any]], first: str, last: str, urgent: 
 
 
 def planned(rule: Mapping[str, Any], first: str, last: str, config: Config | None = None, **more: Any) -> Plan:
-    own = campaign([{"slot": "sáng"} | rule], first, last, **more)
+    own = campaign([{"slot": "sáng", **rule}], first, last, **more)
     return whole_plan(own, config or office(), calendar=SWAP)
 
 

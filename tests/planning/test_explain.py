@@ -250,7 +250,10 @@ def test_an_empty_campaign_lacks_everything_at_its_first_line(tmp_path: Path) ->
 
 def test_an_unknown_key_is_answered_with_the_keys_of_its_own_place(tmp_path: Path) -> None:
     [problem] = problems_of(Campaign, changed(CAMPAIGN, "date: 2026-09-07", "dat: 2026-09-07"), tmp_path)
-    assert (problem.values["close"], problem.values["known"]) == ("date", "date, every, weekdays, slot, slots, at, from, to")
+    assert (problem.values["close"], problem.values["known"]) == (
+        "date",
+        "date, every, weekdays, slot, slots, at, from, to",
+    )
     problems = problems_of(Campaign, changed(CAMPAIGN, "    heading: T", "    headline: T"), tmp_path)
     assert str(problems[1].values["known"]).split(", ")[-3:] == ["paper", "heading", "posted"]
 

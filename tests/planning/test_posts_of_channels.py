@@ -71,7 +71,10 @@ def picture(folder: Path, name: str = "anh.png", size: tuple[int, int] = (800, 6
             [],
         ),
         (
-            "    channels: [trang-tin]\n    images:\n      - {file: mat.png, alt: a}\n      - {file: anh.png, alt: a}\n",
+            (
+                "    channels: [trang-tin]\n    images:\n"
+                "      - {file: mat.png, alt: a}\n      - {file: anh.png, alt: a}\n"
+            ),
             [("picture.missing", "announcements.mo-dau.images.0.file", 45)],
         ),
         (

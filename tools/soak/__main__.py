@@ -1,4 +1,4 @@
-"""``python -m tools.soak``: run a soak and print one line of JSON; exit 1 when a post was doubled, lost or lied about."""
+"""``python -m tools.soak``: one soak, told in one line of JSON; exit 1 when a post was doubled, lost or lied about."""
 
 from __future__ import annotations
 

@@ -25,7 +25,6 @@ from channels.http import Door
 from channels.sandbox.graph.store import page_token
 from loa.core.secrets import Secrets
 from loa.delivery.desk import open_office
-from loa.delivery.office import Office
 from loa.delivery.publish import publish_due
 from loa.ledger.store import Ledger, open_ledger
 from loa.planning.workspace import Workspace, open_workspace

@@ -34,8 +34,8 @@ LISTS_FAIL = 0.05  # of the requests that read the list of a Page
 KILLS = 0.01
 # Passes begin at such steps of time, like those of a service that rests between them.
 _STEP = timedelta(seconds=30)
-# A soak that has not ended by then never will.
-_LONGEST = timedelta(days=2)
+# After the last slot; what has not ended by then never will.
+_LONGEST = timedelta(hours=3)
 # When the next open occurrence can be worked on; a look whether the public still sees a post is not waited for.
 _NEXT = """
 SELECT min(

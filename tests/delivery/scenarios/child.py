@@ -17,14 +17,22 @@ from typing import Any
 from loa import root
 from loa.delivery.publish import publish_due
 from loa.ledger.store import Ledger, open_ledger
-from tests.delivery import stage
+from tests.delivery import broken, stage
 from tests.delivery.scenarios.stage import Stage, config_of, office_of
 from tests.delivery.worker import after, before, die, fill_the_disk
 
 
-def start(on: Stage, point: str = "", *, at: datetime | None = None) -> subprocess.Popen[str]:
-    """Begin a pass at ``at``, or now by the clock of the stage."""
-    command = [sys.executable, "-m", "tests.delivery.scenarios.child", str(on.folder), (at or on.now()).isoformat(), point]
+def start(on: Stage, point: str = "", *, build: str = "") -> subprocess.Popen[str]:
+    """Begin a pass now, by the clock of the stage; ``build`` names one that is broken."""
+    command = [
+        sys.executable,
+        "-m",
+        "tests.delivery.scenarios.child",
+        str(on.folder),
+        on.now().isoformat(),
+        point,
+        build,
+    ]
     return subprocess.Popen(command, cwd=root(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -76,8 +84,10 @@ def arrange(point: str, folder: Path) -> None:
         {"before": before, "after": after}[where](Ledger, name, act)
 
 
-def main(folder: str, instant: str, point: str) -> None:
+def main(folder: str, instant: str, point: str, build: str) -> None:
     """Publish what is due and print how each occurrence ended."""
+    if build:
+        getattr(broken, build)()
     workspace, moment = Path(folder), datetime.fromisoformat(instant)
     told: Mapping[str, Any] = json.loads((workspace / "stage.json").read_text(encoding="utf-8"))
     campaign = stage.campaign(announcements=told["announcements"])

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from channels.sandbox.sandbox import Sandbox
-from tests.delivery.scenarios.stage import DUE, PAGES, Stage, clock, posts
+from tests.delivery.scenarios.stage import PAGES, Stage, clock, posts
+from tests.delivery.stage import DUE
 
 
 @pytest.fixture(scope="module", name="running")

@@ -102,7 +102,9 @@ class Stage:
 
     def asked(self, route: str = "feed") -> int:
         """How many such requests the service has seen."""
-        return sum(entry.fault != Fault.LATE_COMMIT or not entry.executed for entry in self.box.journal.entries(route=route))
+        return sum(
+            entry.fault != Fault.LATE_COMMIT or not entry.executed for entry in self.box.journal.entries(route=route)
+        )
 
     def fail(self, fault: Fault, route: str = "feed", **measures: Any) -> None:
         """Let the next requests of this kind fail."""

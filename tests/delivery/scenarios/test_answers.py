@@ -22,9 +22,7 @@ def check(on: Stage, state: State, *, public: int, asked: int = 1) -> None:
     assert (on.states(), len(on.public()), on.asked()) == ([state], public, asked)
 
 
-def test_F08_a_500_that_committed_seven_times_in_a_row_is_one_post(
-    one: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_F08_a_500_that_committed_seven_times_in_a_row_is_one_post(one: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     send_again_when_absent(monkeypatch)
     one.fail(Fault.HTTP_500_AFTER, times=7)
     one.publish()

@@ -112,7 +112,7 @@ def test_F07_a_kill_after_the_outcome_changes_nothing_and_is_told_once(one: Stag
 
 
 def test_CP8_a_photo_that_was_uploaded_before_the_kill_is_used_and_shown_once(
-    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     send_again_when_absent(monkeypatch)
     on = make(1, image={"file": "anh.png", "alt": "Áp phích"})
@@ -126,7 +126,7 @@ def test_CP8_a_photo_that_was_uploaded_before_the_kill_is_used_and_shown_once(
 
 
 def test_CP12_an_approval_and_its_event_are_on_disk_together_or_not_at_all(
-    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+    make: Callable[..., Stage],
 ) -> None:
     on = make(1, approval="required")
 

@@ -115,9 +115,7 @@ def test_F33_an_edit_after_the_approval_voids_it(make: Callable[..., Stage]) -> 
 
 
 def test_F34_a_window_that_was_shortened_skips_what_lies_outside(one: Stage) -> None:
-    shorter = stage.campaign(
-        announcements=one.announcements, window={"from": "2023-09-01", "to": "2023-09-04"}
-    )
+    shorter = stage.campaign(announcements=one.announcements, window={"from": "2023-09-01", "to": "2023-09-04"})
     (outcome,) = one.publish(shorter).skipped
     assert (outcome.reason, one.public()) == (Skip.WINDOW, [])
 

@@ -1,0 +1,80 @@
+"""Builds that are broken on purpose, each in the one way that its name says; called in the process that posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from channels.answers import ChannelFailure, OutcomeUnknown, Receipt
+from channels.facebook import FacebookChannel
+from channels.http import Answer, Door
+from channels.post import Post
+from loa.delivery import deliver
+from loa.delivery.outcome import Outcome, Result
+from loa.delivery.settling import Desk, settle_answer
+from loa.ledger import queries
+from loa.ledger.model import Claim, State
+from loa.ledger.store import Ledger
+
+_TRIES = 4
+
+
+def no_settling() -> None:
+    """What is in doubt is looked up at once, and what is not there yet is sent again."""
+    doubt = replace(FacebookChannel.abilities.doubt, settle=timedelta(0), looks=(), resend=True)
+    FacebookChannel.abilities = replace(FacebookChannel.abilities, doubt=doubt)
+
+
+def client_retries() -> None:
+    """A request that got no answer, or an error, is simply sent again."""
+    real: Callable[..., Answer] = Door.send
+
+    def send(door: Door, *arguments: Any, **named: Any) -> Answer:
+        for _ in range(_TRIES - 1):
+            try:
+                answer = real(door, *arguments, **named)
+            except OutcomeUnknown:
+                continue
+            if answer.status < 500:
+                return answer
+        return real(door, *arguments, **named)
+
+    setattr(Door, "send", send)  # noqa: B010 - types would rightly object
+
+
+def mark_before_send() -> None:
+    """Noted as published first, then sent, come what may."""
+
+    def send(desk: Desk, claim: Claim, post: Post) -> Outcome:
+        settle_answer(desk, claim, Receipt(remote_id="?", link="", published_at=desk.now()))
+        try:
+            desk.channel.publish(post, deliver.LedgerSteps(desk, replace(claim, state=State.PUBLISHED)))
+        except ChannelFailure:
+            return desk.outcome(Result.UNKNOWN)
+        return desk.outcome(Result.PUBLISHED)
+
+    vars(deliver)["_send"] = send
+    FacebookChannel.is_live = lambda *_: True  # type: ignore[method-assign]  # nobody looks whether it is true
+
+
+def no_intent() -> None:
+    """Nothing is on disk when the first byte leaves."""
+
+    def begin(_ledger: Ledger, claim: Claim, *_: Any, **__: Any) -> Claim:
+        return claim
+
+    def keep_nothing(*_: Any, **__: Any) -> None:
+        return None
+
+    Ledger.begin_attempt = begin  # type: ignore[method-assign]  # that is the breaking
+    Ledger.save_steps = keep_nothing  # type: ignore[method-assign]  # that is the breaking
+
+
+def no_fence() -> None:
+    """Whoever comes late writes all the same."""
+    queries._queries()["move"] = queries._queries()["move"].replace(" AND fence = :fence AND state = :state", "")
+    queries._queries()["save_steps"] = queries._queries()["save_steps"].replace(
+        " AND fence = :fence AND state = :state", ""
+    )

@@ -1,0 +1,14 @@
+"""The real job in processes of its own, with failing stand-ins and kill -9: counted from the stand-ins' truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tools.soak.run import soak
+
+
+def test_300_posts_under_faults_and_kills_are_neither_doubled_nor_lost_nor_lied_about(tmp_path: Path) -> None:
+    done = soak(tmp_path / "office", posts=300, seed=1, workers=2)
+    assert (done.tally.duplicates, done.tally.lost, done.tally.falsely_sent, done.tally.unfinished) == (0, 0, 0, 0)
+    assert done.kills > 50
+    assert done.fault_rate > 0.3
