@@ -5,21 +5,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
+from typing import Any
 
 from channels.abilities import Hours
 from channels.base import Channel, Surroundings
 from channels.settings import Settings
 from loa.core.errors import mistake
 
-# kind → module:class, imported on first use.
+# Kind → module:class, imported on first use: a channel brings what it needs to reach its service.
 KINDS: Mapping[str, str] = MappingProxyType(
     {
-        "facebook": "channels.facebook:FacebookChannel",
+        "facebook": "channels.facebook.channel:FacebookChannel",
         "manual": "channels.manual:ManualChannel",
-        "static": "channels.static:StaticChannel",
-        "webhook": "channels.webhook:WebhookChannel",
-        "wordpress": "channels.wordpress:WordPressChannel",
-        "zalo": "channels.zalo:ZaloChannel",
+        "static": "channels.static.channel:StaticChannel",
+        "webhook": "channels.webhook.channel:WebhookChannel",
+        "wordpress": "channels.wordpress.channel:WordPressChannel",
+        "zalo": "channels.zalo.channel:ZaloChannel",
+    }
+)
+
+# What reads its part of config.yaml, which every command needs and no service.
+_SETTINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "facebook": "channels.facebook.settings:FacebookSettings",
+        "manual": "channels.manual:ManualSettings",
+        "static": "channels.static.settings:StaticSettings",
+        "webhook": "channels.webhook.settings:WebhookSettings",
+        "wordpress": "channels.wordpress.settings:WordPressSettings",
+        "zalo": "channels.zalo.settings:ZaloSettings",
     }
 )
 
@@ -31,14 +44,16 @@ def channel_type(kind: str) -> type[Channel]:
     """
     if kind not in KINDS:
         raise mistake("channel.kind_unknown", kind=kind, kinds=", ".join(KINDS))
-    module, _, name = KINDS[kind].partition(":")
-    found: type[Channel] = getattr(import_module(module), name)
+    found: type[Channel] = _named(KINDS[kind])
     return found
 
 
 def settings_model(kind: str) -> type[Settings]:
     """The model that reads a channel's part of config.yaml. Raises LoaError like ``channel_type``."""
-    return channel_type(kind).settings_model
+    if kind not in _SETTINGS:
+        return channel_type(kind).settings_model
+    found: type[Settings] = _named(_SETTINGS[kind])
+    return found
 
 
 def hard_hours(settings: Settings) -> Hours | None:
@@ -50,3 +65,9 @@ def open_channel(name: str, settings: Settings, around: Surroundings) -> Channel
     """The channel ``name``, ready to publish. Raises LoaError: ``channel_type``, or settings that cannot work."""
     kind = channel_type(settings.type)
     return kind(name, settings, around)
+
+
+def _named(where: str) -> Any:
+    """What ``module:name`` means."""
+    module, _, name = where.partition(":")
+    return getattr(import_module(module), name)

@@ -15,8 +15,8 @@ from channels.sandbox.portal.signature import SECRET
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR
 from channels.sandbox.zalo.world import APP_ID, APP_SECRET, OA_ID
-from channels.zalo_oauth import Pair
-from channels.zalo_tokens import Tokens
+from channels.zalo.oauth import Pair
+from channels.zalo.tokens import Tokens
 from loa.core.secrets import Secret
 
 _PAGE = FIRST_PAGES[0][0]

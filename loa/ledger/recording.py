@@ -14,7 +14,6 @@ from loa.ledger.queries import query
 from loa.ledger.rows import from_occurrence, to_occurrence, trouble_to_text
 from loa.planning.plan import Occurrence
 
-
 # Why an occurrence is no longer planned.
 WhyNot = Callable[[Occurrence], Skip]
 

@@ -76,7 +76,7 @@ class Ledger:
         campaign: str,
         occurrences: Iterable[Occurrence],
         now: datetime,
-        why_not: WhyNot = lambda occurrence: Skip.UNPLANNED,
+        why_not: WhyNot = lambda _: Skip.UNPLANNED,
     ) -> Recorded:
         """Make the waiting part of the ledger agree with a campaign's whole plan; what was begun or sent stays.
 

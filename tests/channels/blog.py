@@ -19,8 +19,8 @@ from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.web import Item
 from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR, Media
 from channels.sandbox.wordpress.site import Post as Held
-from channels.wordpress import WordPressChannel
-from channels.wordpress_settings import WordPressSettings
+from channels.wordpress.channel import WordPressChannel
+from channels.wordpress.settings import WordPressSettings
 from loa.core.secrets import Secrets
 from tests.channels.site import PAPER, POST, PUBLISHER
 

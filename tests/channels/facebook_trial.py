@@ -15,7 +15,7 @@ import loa
 from channels import open_channel, settings_model
 from channels.answers import Receipt
 from channels.base import Sought, Surroundings
-from channels.facebook import FacebookChannel
+from channels.facebook.channel import FacebookChannel
 from channels.post import Attachment, Post
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.faults import Fault

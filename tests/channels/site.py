@@ -13,7 +13,7 @@ from channels import open_channel, settings_model
 from channels.answers import Receipt
 from channels.base import NoSteps, Sought, Surroundings
 from channels.post import Attachment, Post, Publisher
-from channels.static import StaticChannel
+from channels.static.channel import StaticChannel
 from loa.core.secrets import Secrets
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")

@@ -12,7 +12,7 @@ from PIL import Image
 
 from channels import channel_type
 from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
-from channels.facebook_composing import MESSAGE_MOST, TEXT_MOST
+from channels.facebook.composing import MESSAGE_MOST, TEXT_MOST
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.model import Budget
 from tests.channels.facebook_trial import LINK, MORNING, PAGE, POST, WITH_APP, KeptSteps, Trial, minutes, picture, trial

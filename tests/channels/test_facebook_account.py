@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from channels import settings_model
 from channels.answers import ChannelFailure, Closed, Limited, NotSent
-from channels.facebook_login import login
-from channels.facebook_settings import FacebookSettings
-from channels.facebook_versions import NEWEST, NOTICE, last_days, runs_out
+from channels.facebook.login import login
+from channels.facebook.settings import FacebookSettings
+from channels.facebook.versions import NEWEST, NOTICE, last_days, runs_out
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.store import LONG_LIFE
 from loa.core.secrets import Secrets

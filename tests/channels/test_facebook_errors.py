@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 
 from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
-from channels.facebook_errors import GraphError, failure_of
-from channels.facebook_usage import read_usage
+from channels.facebook.errors import GraphError, failure_of
+from channels.facebook.usage import read_usage
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.model import Budget
 from loa.core.errors import Place, Problem

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from channels.answers import ChannelFailure
-from channels.facebook_graph import proof
+from channels.facebook.graph import proof
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.api import GraphApi

@@ -13,11 +13,11 @@ import feedparser
 import pytest
 from lxml import etree
 
-from channels.feeds import Feed, atom, json_feed, rss
 from channels.post import Post
-from channels.static_lists import sitemap
-from channels.static_pages import TITLE
-from channels.static_records import Entry, Record
+from channels.static.feeds import Feed, atom, json_feed, rss
+from channels.static.lists import sitemap
+from channels.static.pages import TITLE
+from channels.static.records import Entry, Record
 from tests.channels.site import PAPER, POST, PUBLISHER, URL, earlier, open_site, put, tree
 
 ATOM = "{http://www.w3.org/2005/Atom}"

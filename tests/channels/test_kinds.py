@@ -14,7 +14,7 @@ import loa
 from channels import KINDS, channel_type, settings_model
 from channels.base import Channel
 from channels.settings import Settings
-from channels.static_settings import StaticSettings
+from channels.static.settings import StaticSettings
 from loa.core.errors import LoaError
 from tests.channels.site import open_site, settings
 
@@ -33,7 +33,7 @@ def test_each_kind_has_a_page_in_the_docs(kind: str) -> None:
 
 
 def test_a_kind_is_imported_only_when_it_is_used() -> None:
-    code = "import sys, channels; sys.exit('channels.static' in sys.modules)"
+    code = "import sys, channels; sys.exit('channels.static.channel' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=loa.root(), check=False).returncode == 0
 
 

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-import channels.static_files
+import channels.static.files
 from channels.answers import NotSent, OutcomeUnknown, Receipt, Rejected
 from channels.post import Attachment
-from channels.static_records import folders_of
+from channels.static.records import folders_of
 from tests.channels.site import PAPER, POST, URL, earlier, listed, open_site, put, sought, tree
 
 PATH = "tb/2023/khao-sat-muc-do-hai-long-bat-dau-tu-thang-9-7k3q/"
@@ -244,7 +244,7 @@ def test_a_site_that_cannot_be_read_is_no_proof_of_absence(tmp_path: Path) -> No
 
 
 def test_a_site_that_another_process_keeps_busy_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channels.static_files, "_LOCK_TRIES", 2)
+    monkeypatch.setattr(channels.static.files, "_LOCK_TRIES", 2)
     site = open_site(tmp_path)
     put(site)
     with (tmp_path / "output/.site.lock").open() as handle:

@@ -16,10 +16,10 @@ import lxml.html
 import pytest
 from lxml import etree
 
-from channels import static_pages
 from channels.base import NoSteps
 from channels.post import Post
-from channels.static import StaticChannel
+from channels.static import pages as static_pages
+from channels.static.channel import StaticChannel
 from tests.channels.killing import killed_before
 from tests.channels.site import LATER, PAPER, POST, earlier, listed, open_site, open_site_at, put, sought, tree
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from channels.answers import NotSent, OutcomeUnknown, Rejected
 from channels.base import NoSteps
-from channels.static import StaticChannel
+from channels.static.channel import StaticChannel
 from tests.channels.site import LATER, PAPER, POST, URL, earlier, listed, open_site, open_site_at, put, sought, tree
 
 PATH = "tb/2023/khao-sat-muc-do-hai-long-bat-dau-tu-thang-9-7k3q/"

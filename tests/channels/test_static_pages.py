@@ -22,8 +22,8 @@ import loa
 from channels.answers import NotSent
 from channels.base import NoSteps
 from channels.post import Attachment
-from channels.static_pages import ARCHIVE, HOME_PAGES, Listing, SitePages
-from channels.static_records import Entry, Record
+from channels.static.pages import ARCHIVE, HOME_PAGES, Listing, SitePages
+from channels.static.records import Entry, Record
 from channels.wording import kind_and_size, phone_link, vietnamese_moment, web_link
 from tests.channels.site import PAPER, POST, PUBLISHER, URL, ZONE, earlier, open_site, put, tree
 

@@ -34,11 +34,11 @@ from channels.sandbox.portal.service import Portal
 from channels.sandbox.portal.signature import SECRET
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.web import Item
-from channels.webhook import WebhookChannel
-from channels.webhook_answers import failure_of
-from channels.webhook_event import published
-from channels.webhook_settings import WebhookSettings
-from channels.webhook_signature import key_in, signed_headers
+from channels.webhook.answers import failure_of
+from channels.webhook.channel import WebhookChannel
+from channels.webhook.event import published
+from channels.webhook.settings import WebhookSettings
+from channels.webhook.signature import key_in, signed_headers
 from loa.core.errors import LoaError
 from loa.core.secrets import Secret, Secrets
 from tests.channels.blog import CHART, FULL, POSTER, SLOTS, SMALL_PAPER, SOUGHT, START

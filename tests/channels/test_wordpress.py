@@ -14,9 +14,9 @@ from pydantic import ValidationError
 from channels.answers import Closed, OutcomeUnknown, Processing, Receipt, Rejected
 from channels.sandbox.faults import Fault
 from channels.sandbox.wordpress.html import filtered
-from channels.wordpress_content import content_of, is_marked, key_of
-from channels.wordpress_media import Uploaded
-from channels.wordpress_settings import WordPressSettings
+from channels.wordpress.content import content_of, is_marked, key_of
+from channels.wordpress.media import Uploaded
+from channels.wordpress.settings import WordPressSettings
 from tests.channels.blog import CHART, FULL, PASSWORD, POSTER, SLOTS, SMALL_PAPER, SOUGHT, Blog, Kept, blog
 from tests.channels.site import POST
 

@@ -18,8 +18,8 @@ import pytest
 from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Receipt, Rejected, Unreachable
 from channels.http import Answer
 from channels.sandbox.faults import EXECUTED, Fault
-from channels.wordpress_errors import Refusal
-from channels.wordpress_rest import Me, read
+from channels.wordpress.errors import Refusal
+from channels.wordpress.rest import Me, read
 from loa.core.errors import LoaError
 from tests.channels.blog import FULL, PASSWORD, POSTER, SOUGHT, Blog, Kept, blog
 from tests.channels.raw_server import ok, raw_server

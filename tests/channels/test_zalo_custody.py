@@ -19,10 +19,10 @@ from channels.answers import Closed, Limited, NotSent, Unreachable
 from channels.http import Door
 from channels.sandbox.faults import Fault
 from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_ID, APP_SECRET, OA_ID, REFRESH_TOKEN
-from channels.zalo_custody import Custody
-from channels.zalo_oauth import OAuth
-from channels.zalo_settings import ZaloSettings
-from channels.zalo_tokens import Tokens
+from channels.zalo.custody import Custody
+from channels.zalo.oauth import OAuth
+from channels.zalo.settings import ZaloSettings
+from channels.zalo.tokens import Tokens
 from loa.core.errors import mistake
 from loa.core.secrets import Secret, Secrets
 from tests.channels.zalo_account import MORNING, POST, TOKEN_NAME, Book, Office, zalo_office, zalo_settings
@@ -237,8 +237,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from channels.http import Door
-from channels.zalo_custody import Custody
-from channels.zalo_oauth import OAuth
+from channels.zalo.custody import Custody
+from channels.zalo.oauth import OAuth
 from loa.core.errors import mistake
 from loa.core.secrets import Secret, Secrets
 from tests.channels.zalo_account import zalo_settings

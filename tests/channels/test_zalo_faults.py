@@ -13,7 +13,7 @@ import pytest
 from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Receipt, Rejected, Unreachable
 from channels.sandbox.faults import Fault
 from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_SECRET, REFRESH_TOKEN
-from channels.zalo_api import proof
+from channels.zalo.api import proof
 from loa.core.errors import Problem
 from loa.core.secrets import Secret
 from loa.core.words import LANGUAGES, catalogue

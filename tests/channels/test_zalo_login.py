@@ -13,7 +13,7 @@ from channels.sandbox.faults import Fault
 from channels.sandbox.zalo.oa import Pkce, ZaloAccount
 from channels.sandbox.zalo.tokens import challenge_of
 from channels.sandbox.zalo.world import APP_ID, APP_SECRET, OA_ID
-from channels.zalo_login import login
+from channels.zalo.login import login
 from loa.core.words import LANGUAGES, catalogue
 from tests.channels.sandbox.calls import call
 from tests.channels.zalo_account import POST, SECRET_NAME, TOKEN_NAME, Book, Office, zalo_office, zalo_settings

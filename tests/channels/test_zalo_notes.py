@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from channels.answers import NotSent
-from channels.zalo_notes import Notes
+from channels.zalo.notes import Notes
 from tests.channels.zalo_account import MORNING
 
 

@@ -16,9 +16,9 @@ from channels.sandbox.clock import SandboxClock
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.zalo.oa import ZaloAccount, ZaloSwitches
 from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_ID, APP_SECRET, CALLBACK, OA_ID, REFRESH_TOKEN
-from channels.zalo import ZaloChannel
-from channels.zalo_settings import ZaloSettings
-from channels.zalo_tokens import Tokens
+from channels.zalo.channel import ZaloChannel
+from channels.zalo.settings import ZaloSettings
+from channels.zalo.tokens import Tokens
 from loa.core.secrets import Secret, Secrets
 from tests.channels import site
 

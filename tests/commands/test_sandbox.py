@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from channels import KINDS, settings_model
-from loa.commands.sandbox import SECRETS, channel_settings
+from loa.demo.stand_ins import SECRETS, channel_settings
 from tests.channels.sandbox.calls import call, send_form
 from tests.conftest import ROOT
 

@@ -13,7 +13,7 @@ import pytest
 from loa.core.errors import LoaError
 from loa.core.secrets import MASK, Secret, Secrets, redacted
 
-TOKEN = "EAAGm0PX4ZCpsBO7xyzxyzxyz"
+SHOWN = "EAAGm0PX4ZCpsBO7xyzxyzxyz"
 
 
 @pytest.fixture
@@ -64,12 +64,12 @@ def test_a_file_that_others_may_read_is_refused(file: Path) -> None:
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"A": 1}', b"\xff\xfe", b'"A"'])
 def test_a_file_that_makes_no_sense_is_told_without_what_stands_in_it(file: Path, content: bytes) -> None:
     file.parent.mkdir()
-    file.write_bytes(content + TOKEN.encode())
+    file.write_bytes(content + SHOWN.encode())
     file.chmod(0o600)
     with pytest.raises(LoaError) as caught:
         Secrets({}, file).get("A")
     assert keys(caught) == ["secret.unreadable"]
-    assert TOKEN not in str(caught.value)
+    assert SHOWN not in str(caught.value)
     assert caught.value.__cause__ is None
 
 
@@ -80,30 +80,30 @@ def test_two_who_store_at_once_lose_nothing(file: Path) -> None:
 
 
 def test_a_secret_shows_only_when_asked_to() -> None:
-    secret = Secret(TOKEN)
-    assert TOKEN not in f"{secret} {secret!r} {[secret]} {vars(Secrets({'A': TOKEN})).keys()}"
-    assert secret == Secret(TOKEN)
-    assert len({secret, Secret(TOKEN)}) == 1
-    assert TOKEN not in secret.fingerprint
-    assert secret.fingerprint != Secret(TOKEN + "x").fingerprint
+    secret = Secret(SHOWN)
+    assert SHOWN not in f"{secret} {secret!r} {[secret]} {vars(Secrets({'A': SHOWN})).keys()}"
+    assert secret == Secret(SHOWN)
+    assert len({secret, Secret(SHOWN)}) == 1
+    assert SHOWN not in secret.fingerprint
+    assert secret.fingerprint != Secret(SHOWN + "x").fingerprint
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        f"https://graph.facebook.com/v26.0/me?access_token={TOKEN}&fields=id",
-        f"Authorization: Bearer {TOKEN}",
-        f"Authorization: Basic {TOKEN}==",
-        f'{{"refresh_token": "{TOKEN}", "expires_in": "90000"}}',
-        f"{{'secret_key': '{TOKEN}'}}",
-        f"appsecret_proof={TOKEN}",
-        f"Invalid token {TOKEN}.",
+        f"https://graph.facebook.com/v26.0/me?access_token={SHOWN}&fields=id",
+        f"Authorization: Bearer {SHOWN}",
+        f"Authorization: Basic {SHOWN}==",
+        f'{{"refresh_token": "{SHOWN}", "expires_in": "90000"}}',
+        f"{{'secret_key': '{SHOWN}'}}",
+        f"appsecret_proof={SHOWN}",
+        f"Invalid token {SHOWN}.",
         "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=",
     ],
 )
 def test_what_looks_like_a_secret_is_masked_wherever_it_stands(text: str) -> None:
     shown = redacted(text)
-    assert TOKEN not in shown
+    assert SHOWN not in shown
     assert "AAECAwQ" not in shown
     assert MASK in shown
 

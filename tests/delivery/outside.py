@@ -104,7 +104,7 @@ class Group(Channel):
 def outside(monkeypatch: pytest.MonkeyPatch) -> Config:
     """A configuration with the website ``trang``, the page ``fanpage`` and the group ``to-dan-pho``."""
     table = {
-        "static": "channels.static:StaticChannel",
+        "static": "channels.static.channel:StaticChannel",
         "fanpage": f"{__name__}:Fanpage",
         "group": f"{__name__}:Group",
     }

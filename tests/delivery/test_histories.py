@@ -133,7 +133,8 @@ class Histories(RuleBasedStateMachine):
         ledger = self.open()
         entries = ledger.entries()
         entry = entries[number % len(entries)]
-        decisions, told = ledger.decisions, {"by": "an", "why": "thử", "now": self.world.now}
+        decisions = ledger.decisions
+        told: dict[str, Any] = {"by": "an", "why": "thử", "now": self.world.now}
         code = entry.occurrence.code
         if what == "let go" and entry.state is State.HELD:
             decisions.let_go(entry, **told)
@@ -221,7 +222,7 @@ def test_no_history_ends_in_two_posts_or_a_lie(part: int) -> None:
         pass
 
     Part.__qualname__ = f"Histories{part}"  # what the examples are drawn from
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Part,
         settings=settings(
             max_examples=HISTORIES // PARTS,

@@ -16,7 +16,7 @@ from channels.answers import ChannelFailure, NotSent, OutcomeUnknown, Receipt, R
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.post import Post
 from channels.settings import Settings
-from channels.static import StaticChannel
+from channels.static.channel import StaticChannel
 from loa.core.errors import LoaError
 from loa.delivery.deliver import deliver
 from loa.delivery.office import Office
@@ -352,7 +352,7 @@ class LoudChannel(Channel):
 
 @pytest.fixture
 def loud(monkeypatch: pytest.MonkeyPatch) -> Config:
-    table = {"static": "channels.static:StaticChannel", "loud": f"{__name__}:LoudChannel"}
+    table = {"static": "channels.static.channel:StaticChannel", "loud": f"{__name__}:LoudChannel"}
     monkeypatch.setattr("channels.KINDS", table)
     slots = CONFIG.channels["trang"].slots
     settings = LoudSettings.model_construct(type="loud", slots=slots)

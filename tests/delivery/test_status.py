@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from channels.answers import OutcomeUnknown
-from channels.static import StaticChannel
+from channels.static.channel import StaticChannel
 from loa.core.errors import LoaError
 from loa.delivery.publish import publish_due
 from loa.delivery.status import MISSED, PATIENCE, Status, status

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from channels.answers import Closed, Health, NotSent
-from channels.static import StaticChannel
+from channels.static.channel import StaticChannel
 from loa.core.errors import Problem, mistake
 from loa.delivery.office import Office
 from loa.delivery.upkeep import PROBE_CLOSED_EVERY, PROBE_EVERY, keep_up

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from channels.static import StaticChannel
+from channels.static.channel import StaticChannel
 from loa.delivery.publish import publish_due
 from loa.ledger import occurrences, recording
 from loa.ledger.events import append_event

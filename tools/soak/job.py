@@ -20,7 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from channels.facebook import FacebookChannel
+from channels.facebook.channel import FacebookChannel
 from channels.http import Door
 from channels.sandbox.graph.store import page_token
 from loa.core.secrets import Secrets

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from channels.abilities import Pictures
-from channels.facebook import FacebookChannel
+from channels.facebook.channel import FacebookChannel
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.store import page_token

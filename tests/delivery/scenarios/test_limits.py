@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from channels.facebook import FacebookChannel
+from channels.facebook.channel import FacebookChannel
 from channels.sandbox.faults import Fault
 from loa.delivery.publish import publish_due
 from loa.ledger.model import Skip, State

@@ -1,0 +1,1 @@
+"""A website of plain files."""

@@ -1,0 +1,107 @@
+"""The pages of the static site, drawn from records with the templates of ``templates/site/``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+
+from markupsafe import Markup
+
+from channels.drawing import Drawing
+from channels.post import Publisher
+from channels.static.linked_data import article, website
+from channels.static.records import Entry, Record
+
+TITLE = "Thông tin tuyên truyền"
+PER_PAGE = 20
+SITE_MAP = "so-do-trang/"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """A list of posts that may take several pages."""
+
+    folder: str  # of its first page, from the site's root, with a slash at the end
+    heading: str
+    none: str  # what it says while there is nothing to list
+
+    def path(self, number: int) -> str:
+        """Where its page of this number lies."""
+        return self.folder if number == 1 else f"{self.folder}trang/{number}/"
+
+
+HOME_PAGES = Listing(folder="", heading="Tin đã đăng", none="Chưa có tin nào được đăng.")
+ARCHIVE = Listing(
+    folder="luu-tru/", heading="Lưu trữ: tin của các đợt đã kết thúc", none="Chưa có tin nào trong lưu trữ."
+)
+
+
+class SitePages:
+    """Draws pages as bytes. The office's own templates come first, the shipped ones after."""
+
+    def __init__(self, *, own: Path, shipped: Path, url: str, publisher: Publisher, responsible: str = "") -> None:
+        """``responsible`` is the person who answers for what the site says, as the footer names them."""
+        self._url = url
+        self._publisher = publisher
+        self._drawing = Drawing(
+            "site",
+            own=own,
+            shipped=shipped,
+            site_title=TITLE,
+            site_url=url,
+            publisher=publisher,
+            responsible=responsible,
+        )
+
+    def post(self, path: str, record: Record) -> bytes:
+        """The page of one post, which lies at ``path`` on the site; of a withdrawn one that it was withdrawn."""
+        if record.state == "withdrawn":
+            return self._draw("withdrawn.html.j2", path, post=record)
+        body = Markup(record.html)  # noqa: S704 - escaped and sanitised by whoever made the post, see Post.html
+        address = f"{self._url}/{path}"
+        linked = article(record, address=address, site=self._url, publisher=self._publisher)
+        return self._draw("post.html.j2", path, post=record, body=body, linked_data=_data(linked))
+
+    def lists(self, entries: Sequence[Entry], listing: Listing, *, updated: datetime | None) -> dict[str, bytes]:
+        """A list in pages of twenty, each under its path on the site; one page when there is nothing to list.
+
+        They come in the order of writing, the first page last. ``updated`` is when anything on the site last changed:
+        the date of a list of nothing.
+        """
+        parts = [entries[start : start + PER_PAGE] for start in range(0, len(entries), PER_PAGE)] or [entries]
+        linked = website(name=TITLE, site=self._url, publisher=self._publisher)
+        return {
+            f"{listing.path(number)}index.html": self._draw(
+                "index.html.j2",
+                listing.path(number),
+                listing=listing,
+                entries=part,
+                number=number,
+                total=len(parts),
+                updated=part[0].record.published if part else updated,
+                list_path=listing.path,
+                linked_data=_data(linked),
+            )
+            for number, part in reversed(list(enumerate(parts, start=1)))
+        }
+
+    def site_map(self, entries: Sequence[Entry]) -> bytes:
+        """The text site map: every page, posts by the year of their publication; ``entries`` newest first."""
+        years = [(year, list(part)) for year, part in groupby(entries, key=lambda entry: entry.record.published.year)]
+        return self._draw("map.html.j2", SITE_MAP, years=years)
+
+    def style(self) -> bytes:
+        """The style sheet: the office's own when there is one. OSError when it cannot be read."""
+        return self._drawing.file("site.css")
+
+    def _draw(self, template: str, path: str, **values: object) -> bytes:
+        # Links are relative and name index.html, so that the site also works from a folder on a memory stick.
+        return self._drawing.draw(template, path=path, up="../" * path.count("/"), **values)
+
+
+def _data(linked: str) -> Markup:
+    """JSON in which nothing can end the script element that holds it."""
+    return Markup(linked)  # noqa: S704 - escaped by channels.json_text.to_script

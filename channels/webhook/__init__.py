@@ -1,0 +1,1 @@
+"""A portal of another make, told by a signed webhook."""

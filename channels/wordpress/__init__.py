@@ -1,0 +1,1 @@
+"""A WordPress site, through its REST interface."""

@@ -1,0 +1,1 @@
+"""A Zalo Official Account, through its OpenAPI."""
