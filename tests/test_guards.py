@@ -272,6 +272,7 @@ def used_problems() -> set[str]:
         key
         for call in calls("refusal", "_refuse", PydanticCustomError.__name__)
         for key in keys_in(argument(call, "key"))
+        if not key.startswith("rest_")  # what the stand-in of WordPress refuses, in WordPress's words
     }
     used |= {
         f"model.{key}" for key in refused if key in {k.split(".")[2] for k in VI if k.startswith("problem.model.")}

@@ -33,7 +33,7 @@ def sandbox(port: int, speed: float, seed: int, faults: float) -> int:
     with box:
         click.echo(language.word("sandbox.running", address=f"{box.address}/"))
         click.echo("\n" + language.word("sandbox.channels"))
-        click.echo(_lines(box.address))
+        click.echo(yaml.safe_dump({"channels": settings_with_slots(box.address)}, sort_keys=False, allow_unicode=True))
         click.echo(language.word("sandbox.secrets"))
         for name, value in {**SECRETS, ZALO_TOKENS: fresh_tokens(box)}.items():
             click.echo(f"export {name}='{value}'")
@@ -45,8 +45,7 @@ def sandbox(port: int, speed: float, seed: int, faults: float) -> int:
     return DONE
 
 
-def _lines(address: str) -> str:
-    """Channels for config.yaml, as an officer would write them."""
+def settings_with_slots(address: str) -> dict[str, dict[str, object]]:
+    """Channels for config.yaml that post to the stand-ins at ``address``."""
     slots = {"sáng": {"at": "07:30", "until": "08:30"}}
-    channels = {name: {**lines, "slots": deepcopy(slots)} for name, lines in channel_settings(address).items()}
-    return yaml.safe_dump({"channels": channels}, sort_keys=False, allow_unicode=True)
+    return {name: {**lines, "slots": deepcopy(slots)} for name, lines in channel_settings(address).items()}

@@ -166,7 +166,9 @@ def _stopped(desk: Desk, claim: Claim, stop: Stop, **values: object) -> Outcome:
         problems = desk.ledger.accounts.of(desk.channel_name).closed_for
     elif stop in {Stop.UNAPPROVED, Stop.CLOCK}:
         told = {"announcement": desk.entry.occurrence.announcement, "minutes": 5, **values}
-        problems = (Problem(key=f"delivery.{stop}", place=place, values=told),)
+        problems = (
+            Problem(key="delivery.clock" if stop is Stop.CLOCK else "delivery.unapproved", place=place, values=told),
+        )
     else:
         problems = ()
     desk.ledger.release(claim, problems, desk.now(), next_at=desk.now() + _PATIENCE)

@@ -45,7 +45,11 @@ def find_page(entry: Entry, ledger: Ledger, office: Office, now: datetime) -> Pa
         return Waits()
     if not published:
         return Page()
-    newest = max(published, key=lambda sibling: (sibling.occurrence.starts_at, sibling.id))
+    order = list(office.config.channels)  # of several websites the one that config.yaml names first
+    newest = max(
+        published,
+        key=lambda sibling: (sibling.occurrence.local_date, -order.index(sibling.occurrence.channel), sibling.id),
+    )
     return Page(link=newest.link, media=newest.media)
 
 

@@ -45,7 +45,9 @@ def post_everything(place: Workspace, book: Ledger, box: Sandbox) -> Shown:
     clock = box.clock
     office = _office(place, book, box)
     campaigns = [campaign for campaign in office.campaigns.values() if isinstance(campaign, Campaign)]
-    plans = {own.campaign: plan(own, office.config, office.issues_of(own.campaign)) for own in campaigns}
+    plans = {
+        own.campaign: plan(own, office.config, office.issues_of(own.campaign), office.calendar) for own in campaigns
+    }
     first = min(occurrence.starts_at for planned in plans.values() for occurrence in planned)
     clock.set(first - timedelta(days=1))
     for own in campaigns:

@@ -35,11 +35,10 @@ trang-facebook: {{type: facebook, page_id: "{_PAGE}", address: ADDRESS/graph}}
 zalo-oa: {{type: zalo, oa_id: "{OA_ID}", app_id: "{APP_ID}", address: ADDRESS}}
 trang-wordpress: {{type: wordpress, url: ADDRESS/wordpress, user: {EDITOR}}}
 cong-thong-tin: {{type: webhook, url: ADDRESS/portal/hook, secret_env: WEBHOOK_SECRET}}
-nhom-to-dan-pho: {{type: manual, who: Tổ trưởng tổ dân phố}}
 """
 _PICTURE = re.compile(r'(<img[^>]*\ssrc=")([^"]+)(")')
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
-_REFRESH = re.compile(r'<meta http-equiv="refresh"[^>]*>')
+_LIVE = re.compile(r'<meta http-equiv="refresh"[^>]*>|<span class="live">.*?</span>')  # what only a server keeps true
 
 
 def channel_settings(address: str) -> dict[str, dict[str, object]]:
@@ -57,7 +56,7 @@ def fresh_tokens(box: Sandbox) -> str:
 
 def snapshot(box: Sandbox) -> str:
     """The stand-ins' page with its pictures and style inside, to be looked at when they have ended."""
-    page = _REFRESH.sub("", _fetch(f"{box.address}/").decode())
+    page = _LIVE.sub("", _fetch(f"{box.address}/").decode())
     page = _STYLE.sub(lambda found: f"<style>{_fetch(box.address + found[1]).decode()}</style>", page)
     return _PICTURE.sub(lambda found: found[1] + _inside(found[2], box.address) + found[3], page)
 

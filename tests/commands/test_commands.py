@@ -7,6 +7,7 @@ import re
 import resource
 import signal
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -67,15 +68,18 @@ def test_a_new_workspace_goes_all_the_way(tmp_path: Path) -> None:
     recorded = loa("plan", name, "--record", "--at", first, cwd=place)
     assert (recorded.code, recorded.err) == (0, "")
 
-    published = loa("publish", "--at", first, "--json", cwd=place)
+    assert loa("publish", "--at", first, cwd=place).code == 1  # nobody has approved it
+    assert loa("approve", name, "--all", "--by", "lanh-dao", "--at", first, cwd=place).code == 0
+    later = (datetime.fromisoformat(first) + timedelta(minutes=2)).isoformat()
+    published = loa("publish", "--at", later, "--json", cwd=place)
     assert published.code == 0
     outcomes = json.loads(published.out)["outcomes"]
     assert {outcome["result"] for outcome in outcomes} == {"published"}
     assert outcomes[0]["key"] == planned[0]["key"]
-    again = loa("publish", "--at", first, cwd=place)
+    again = loa("publish", "--at", later, cwd=place)
     assert (again.code, again.out) == (0, "Không có tin nào đến giờ.\n")
 
-    status = loa("status", "--at", first, "--json", cwd=place)
+    status = loa("status", "--at", later, "--json", cwd=place)
     assert status.code == 0
     assert json.loads(status.out)["counts"]["published"] == len(outcomes)
     assert outcomes[0]["link"] in status.out

@@ -15,7 +15,8 @@ import pytest
 import yaml
 
 from channels import KINDS, settings_model
-from loa.demo.stand_ins import SECRETS, channel_settings
+from loa.commands.sandbox import settings_with_slots
+from loa.demo.stand_ins import SECRETS
 from tests.channels.sandbox.calls import call, send_form
 from tests.conftest import ROOT
 
@@ -50,7 +51,7 @@ def test_what_it_prints_opens_the_stand_ins_and_ctrl_c_ends_it() -> None:
     with running() as (process, printed):
         address = address_in(printed)
         head = {"Authorization": f"Bearer {SECRETS['FACEBOOK_PAGE_TOKEN']}"}
-        settings = channel_settings(address)["trang-facebook"]
+        settings = settings_with_slots(address)["trang-facebook"]
         posted = send_form(f"{settings['address']}/v26.0/{settings['page_id']}/feed", {"message": "Thử"}, head)
         assert posted.status == 200
         assert [item["text"] for item in call("GET", f"{address}/_truth").json["items"]] == ["Thử"]
@@ -65,15 +66,15 @@ def test_the_lines_for_the_configuration_are_yaml_that_needs_no_editing() -> Non
     with running("--faults", "1", language="en") as (_, printed):
         address = address_in(printed)
         lines = printed[printed.index("channels:") : printed.index("Put these secrets")]
-        assert yaml.safe_load(lines) == {"channels": channel_settings(address)}
+        assert yaml.safe_load(lines) == {"channels": settings_with_slots(address)}
         assert {f"export {name}='{value}'" for name, value in SECRETS.items()} <= set(printed.splitlines())
         entries = call("GET", f"{address}/_journal").json
         assert entries == {"requests": []}
 
 
-@pytest.mark.parametrize("name", channel_settings("http://127.0.0.1:8765"))
+@pytest.mark.parametrize("name", settings_with_slots("http://127.0.0.1:8765"))
 def test_a_channel_takes_the_settings_that_are_printed_for_it(name: str) -> None:
-    settings = channel_settings("http://127.0.0.1:8765")[name]
+    settings = settings_with_slots("http://127.0.0.1:8765")[name]
     kind = str(settings["type"])
     if kind in KINDS:  # a stand-in may be there before its channel
         settings_model(kind).model_validate(settings)

@@ -55,7 +55,7 @@ CONFIG_PAIRS: list[tuple[str, str, list[Found]]] = [
             ("model.unknown_key_close", "channels.trang-tin.slots.sáng.untl", 18, 27),
         ],
     ),
-    ("    type: static\n", "", [("model.missing", "channels.trang-tin.type", 14, 5)]),
+    ("    type: static\n", "", [("model.no_type", "channels.trang-tin", 14, 5)]),
     ("type: static", "type: telegram", [("model.not_a_choice", "channels.trang-tin.type", 14, 11)]),
     ("type: static", "type: [static]", [("model.not_text", "channels.trang-tin.type", 14, 11)]),
     ("type: static", "type:", [("model.text_empty", "channels.trang-tin.type", 14, 10)]),

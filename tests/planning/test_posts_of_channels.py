@@ -127,7 +127,7 @@ def test_a_slot_outside_the_hours_of_a_service_is_an_error_of_the_configuration(
     with pytest.raises(LoaError) as raised:
         problems(tmp_path, CAMPAIGN, "05:00".join(late))
     [problem] = raised.value.problems
-    assert (problem.key, problem.place.part) == ("channel.out_of_hours", "channels.zalo.channel.slots.sáng")
+    assert (problem.key, problem.place.part) == ("channel.out_of_hours", "channels.zalo.slots.sáng")
     # without the broadcast nobody is woken
     assert problems(tmp_path / "b", CAMPAIGN, "05:00".join(CHANNELS.rsplit("07:30", 1))) == []
 
