@@ -56,7 +56,7 @@ def test_a_broken_build_is_found(
 ) -> None:
     build(monkeypatch)
     with pytest.raises(AssertionError, match=found):
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             Histories,
             settings=settings(
                 max_examples=ENOUGH,

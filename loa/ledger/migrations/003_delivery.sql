@@ -86,6 +86,8 @@ CREATE INDEX occurrence_by_state ON occurrence (state, starts_at);
 
 CREATE INDEX occurrence_by_channel ON occurrence (channel, state);
 
+CREATE INDEX event_by_time ON event (at);
+
 -- Nothing is sent again while an earlier try may be out there, and nothing after one is known to be.
 CREATE UNIQUE INDEX attempt_that_may_be_out
     ON attempt (occurrence_id) WHERE outcome IN ('open', 'unknown', 'processing', 'handed', 'published');
