@@ -27,7 +27,7 @@ def init(folder: Path) -> int:
     samples = root() / "templates" / "workspace"
     files = {
         folder / CONFIG: (root() / CONFIG).read_bytes(),
-        folder / CALENDAR: (root() / CALENDAR).read_bytes(),
+        folder / CALENDAR: (samples / CALENDAR).read_bytes(),
         folder / SAMPLE: (samples / Path(SAMPLE).name).read_bytes(),
         **{folder / FOLDER / name: content for name, content in schemas().items()},
     }
