@@ -20,13 +20,19 @@ BUILDS = {
     "mark_before_send": ("lost", "falsely_sent"),
     "no_intent": ("lost", "unfinished"),
 }
+SEEDS = (3, 4, 5, 6, 7)
 
 
 @pytest.mark.parametrize("build", BUILDS)
 def test_a_build_that_is_broken_on_purpose_is_caught_by_the_soak(tmp_path: Path, build: str) -> None:
-    done = soak(tmp_path / "office", posts=36, seed=3, workers=2, arrange=f"tests.delivery.broken:{build}")
-    assert not done.tally.is_sound
-    assert [what for what in BUILDS[build] if not getattr(done.tally, what)] == [], done.line()
+    """Processes are killed whenever it happens, so no two runs are alike: one of a few must show what is broken."""
+    lines: list[str] = []
+    for seed in SEEDS:
+        done = soak(tmp_path / str(seed), posts=36, seed=seed, workers=2, arrange=f"tests.delivery.broken:{build}")
+        if all(getattr(done.tally, what) for what in BUILDS[build]):
+            return
+        lines.append(str(done.line()))
+    pytest.fail("\n".join(lines))
 
 
 @pytest.mark.parametrize(("has_index", "intents"), [(True, 1), (False, 2)])
