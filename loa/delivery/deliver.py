@@ -18,6 +18,7 @@ from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result, bug, problem_of
 from loa.delivery.page import Waits, find_page
 from loa.delivery.settling import Desk, Now, next_try, note_account, settle_answer, settle_failure, settle_skip
+from loa.ledger.gate import TOLERANCE
 from loa.ledger.model import Claim, Entry, Sending, Skip, StaleFenceError, State, Stop
 from loa.ledger.store import Ledger
 from loa.planning.model import Campaign
@@ -53,7 +54,7 @@ def _skip_if_late(entry: Entry, ledger: Ledger, now: Now) -> Outcome | None:
     if claim is None:
         return _outcome(entry, Result.LEFT)
     ledger.skip(claim, Skip.LATE, now())
-    return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.SKIPPED, reason=Skip.LATE)
+    return _outcome(entry, Result.SKIPPED, reason=Skip.LATE)
 
 
 def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> Outcome:
@@ -119,7 +120,7 @@ def _begin(desk: Desk, claim: Claim, post: Post, *, must_be_approved: bool) -> O
             return settle_answer(desk, ledger.adopt(claim, sending, now()), found, adopted=True)
     offset = desk.channel.clock_offset()
     if offset is not None and abs(offset) > DRIFT:
-        return _stopped(desk, claim, Stop.CLOCK, minutes=round(abs(offset).total_seconds() / 60))
+        return _stopped(desk, claim, Stop.CLOCK, clock_off=offset)
     begun = ledger.begin_attempt(claim, sending, now(), approved=must_be_approved, alone=not abilities.repeatable)
     if isinstance(begun, Stop):
         return _stopped(desk, claim, begun)
@@ -159,20 +160,26 @@ class LedgerSteps:
         self._desk.ledger.save_steps(self._claim, self._steps, self._desk.now())
 
 
-def _stopped(desk: Desk, claim: Claim, stop: Stop, **values: object) -> Outcome:
+def _stopped(desk: Desk, claim: Claim, stop: Stop, *, clock_off: timedelta = TOLERANCE) -> Outcome:
     """Nothing may be sent now. What a person has to do about it is told; what passes by itself is not."""
-    place = Place(part=desk.entry.occurrence.key)
-    if stop is Stop.CLOSED:
-        problems = desk.ledger.accounts.of(desk.channel_name).closed_for
-    elif stop in {Stop.UNAPPROVED, Stop.CLOCK}:
-        told = {"announcement": desk.entry.occurrence.announcement, "minutes": 5, **values}
-        problems = (
-            Problem(key="delivery.clock" if stop is Stop.CLOCK else "delivery.unapproved", place=place, values=told),
-        )
-    else:
-        problems = ()
+    problems = _told(desk, stop, clock_off)
     desk.ledger.release(claim, problems, desk.now(), next_at=desk.now() + _PATIENCE)
     return desk.outcome(Result.HELD if problems else Result.LEFT, problems)
+
+
+def _told(desk: Desk, stop: Stop, clock_off: timedelta) -> tuple[Problem, ...]:
+    place = Place(part=desk.entry.occurrence.key)
+    match stop:
+        case Stop.CLOSED:
+            return desk.ledger.accounts.of(desk.channel_name).closed_for
+        case Stop.UNAPPROVED:
+            told = {"announcement": desk.entry.occurrence.announcement}
+            return (Problem(key="delivery.unapproved", place=place, values=told),)
+        case Stop.CLOCK:
+            minutes = round(abs(clock_off).total_seconds() / 60)
+            return (Problem(key="delivery.clock", place=place, values={"minutes": minutes}),)
+        case _:
+            return ()
 
 
 def _not_begun(desk: Desk, claim: Claim, failure: ChannelFailure) -> Outcome:
@@ -199,5 +206,7 @@ def _sought(desk: Desk, post: Post) -> Sought:
     return Sought(marker=post.marker, title=post.title, text=post.text, page=post.page, since=since)
 
 
-def _outcome(entry: Entry, result: Result, problems: tuple[Problem, ...] = ()) -> Outcome:
-    return Outcome(id=entry.id, occurrence=entry.occurrence, result=result, problems=problems)
+def _outcome(
+    entry: Entry, result: Result, problems: tuple[Problem, ...] = (), *, reason: Skip | None = None
+) -> Outcome:
+    return Outcome(id=entry.id, occurrence=entry.occurrence, result=result, problems=problems, reason=reason)

@@ -11,7 +11,7 @@ from loa.planning.announcement import AnnouncementImage
 from loa.planning.model import Campaign
 from loa.planning.workspace import Workspace
 from loa.registry.signed import read_signed
-from notices.compose import compose
+from notices.compose import AnyComposed, compose
 from notices.context import Context
 from notices.document import Document
 from notices.fill import fill_line, fill_prose, is_open_line
@@ -31,13 +31,18 @@ _SIZES: Mapping[Shape, str] = {"landscape": "1200x630", "portrait": "1080x1350",
 
 
 class Papers:
-    """A Renderer for the campaigns of one workspace; ``contexts`` is what each needs for composing."""
+    """A Renderer for the campaigns of one workspace; ``contexts`` is what each needs for composing.
+
+    It serves one reading of the files: a paper that several posts carry is made once.
+    """
 
     def __init__(self, workspace: Workspace, contexts: Mapping[str, Context], *, takes_drafts: bool = False) -> None:
         """``takes_drafts``: for looking at only, papers and citations may still be open."""
         self._workspace = workspace
         self._contexts = contexts
         self._takes_drafts = takes_drafts
+        self._composed: dict[tuple[str, str], AnyComposed] = {}
+        self._pdfs: dict[tuple[str, str], bytes] = {}
 
     def line(self, campaign: Campaign, text: str, place: Place) -> str:
         """One line of plain text with its facts. Raises LoaError at ``place``."""
@@ -67,7 +72,7 @@ class Papers:
 
     def _of_document(self, campaign: Campaign, name: str, shape: Shape) -> Picture:
         pdf = self.pdf(campaign, name)  # raises for a draft, whatever is then shown of it
-        made = compose(name, self._contexts[campaign.campaign]).document
+        made = self._compose(campaign, name).document
         size = _SIZES[shape]
         if isinstance(made, PosterDocument) and (png := poster_picture(made, size)):
             return drawn_picture(f"{name}-{size}.png", png)
@@ -81,8 +86,14 @@ class Papers:
         while it is a draft (one problem, whatever number of gaps and breaches there are: ``loa check`` lists those),
         ``registry.signed_lost`` when the file of the signed original is gone or was changed.
         """
+        key = campaign.campaign, document
+        if key not in self._pdfs:
+            self._pdfs[key] = self._make_pdf(campaign, document)
+        return self._pdfs[key]
+
+    def _make_pdf(self, campaign: Campaign, document: str) -> bytes:
         context = self._contexts[campaign.campaign]
-        composed = compose(document, context)
+        composed = self._compose(campaign, document)
         if changed := [problem for problem in composed.problems if problem.key == "form.changed"]:
             raise LoaError(changed)
         if (issue := context.issues.get(document)) and issue.signed:
@@ -100,7 +111,7 @@ class Papers:
 
     def appendices(self, campaign: Campaign, document: str) -> list[Attachment]:
         """Its appendices that are files of their own; ``pdf`` has found it fit to go out."""
-        made = compose(document, self._contexts[campaign.campaign]).document
+        made = self._compose(campaign, document).document
         return [
             Attachment(
                 name=f"{document}{file.name.removeprefix(made.name)}.pdf",
@@ -110,3 +121,9 @@ class Papers:
             )
             for file in (made.apart if isinstance(made, Document) else ())
         ]
+
+    def _compose(self, campaign: Campaign, document: str) -> AnyComposed:
+        key = campaign.campaign, document
+        if key not in self._composed:
+            self._composed[key] = compose(document, self._contexts[campaign.campaign])
+        return self._composed[key]

@@ -45,14 +45,26 @@ class Desk:
         """The key of the channel in config.yaml."""
         return self.entry.occurrence.channel
 
-    def outcome(self, result: Result, problems: tuple[Problem, ...] = (), **more: object) -> Outcome:
+    def outcome(
+        self,
+        result: Result,
+        problems: tuple[Problem, ...] = (),
+        *,
+        reason: Skip | None = None,
+        link: str = "",
+        adopted: bool = False,
+        unreachable: bool = False,
+    ) -> Outcome:
         """What became of it."""
         return Outcome(
             id=self.entry.id,
             occurrence=self.entry.occurrence,
             result=result,
             problems=problems,
-            **more,  # type: ignore[arg-type]
+            reason=reason,
+            link=link,
+            adopted=adopted,
+            unreachable=unreachable,
         )
 
 

@@ -12,7 +12,7 @@ from loa.core.errors import Problem
 from loa.ledger.opening import changing, reading
 from loa.ledger.queries import query
 from loa.ledger.rows import trouble_from_text, trouble_to_text
-from loa.ledger.times import from_text, to_text
+from loa.ledger.times import maybe_from_text, to_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,16 +71,12 @@ class Accounts:
         return tuple(
             Account(
                 channel=row["channel"],
-                closed_at=_instant(row["closed_at"]),
+                closed_at=maybe_from_text(row["closed_at"]),
                 closed_for=trouble_from_text(row["closed_for"]),
-                wait_until=_instant(row["wait_until"]),
-                probed_at=_instant(row["probed_at"]),
+                wait_until=maybe_from_text(row["wait_until"]),
+                probed_at=maybe_from_text(row["probed_at"]),
                 name=row["name"],
-                expires_at=_instant(row["expires_at"]),
+                expires_at=maybe_from_text(row["expires_at"]),
             )
             for row in rows
         )
-
-
-def _instant(text: str | None) -> datetime | None:
-    return from_text(text) if text else None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from loa.ledger.opening import changing, reading
 from loa.ledger.queries import query
-from loa.ledger.times import from_text, to_text
+from loa.ledger.times import from_text, maybe_from_text, to_text
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,11 +52,10 @@ class Job:
             row = self._db.execute(query("job")).fetchone()
         if row is None:
             return None
-        ended, worked = row["ended_at"], row["worked_at"]
         return LastPass(
             began_at=from_text(row["began_at"]),
-            ended_at=from_text(ended) if ended else None,
-            worked_at=from_text(worked) if worked else None,
+            ended_at=maybe_from_text(row["ended_at"]),
+            worked_at=maybe_from_text(row["worked_at"]),
         )
 
     def note(self, key: str, subject: str, body: str, now: datetime) -> None:

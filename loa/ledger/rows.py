@@ -6,13 +6,13 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from loa.core.errors import Place, Problem, Severity
 from loa.ledger.events import as_json
 from loa.ledger.model import Entry, Skip, State
-from loa.ledger.times import from_text, to_text
+from loa.ledger.times import from_text, maybe_from_text, to_text
 from loa.planning.plan import Occurrence
 
 
@@ -26,14 +26,14 @@ def to_entry(row: sqlite3.Row) -> Entry:
         trouble=trouble_from_text(row["trouble"]),
         attempts=row["attempts"],
         looks=row["looks"],
-        next_at=_instant(row["next_at"]),
+        next_at=maybe_from_text(row["next_at"]),
         remote_id=row["remote_id"] or "",
         link=row["link"] or "",
         media=json.loads(row["media"] or "{}"),
-        published_at=_instant(row["published_at"]),
+        published_at=maybe_from_text(row["published_at"]),
         adopted=bool(row["adopted"]),
-        verified_at=_instant(row["verified_at"]),
-        gone_at=_instant(row["gone_at"]),
+        verified_at=maybe_from_text(row["verified_at"]),
+        gone_at=maybe_from_text(row["gone_at"]),
         note=row["note"],
         is_shifted=bool(row["shifted"]),
     )
@@ -87,10 +87,6 @@ def trouble_to_text(problems: Sequence[Problem]) -> str:
 def trouble_from_text(text: str) -> tuple[Problem, ...]:
     """The problems that ``trouble_to_text`` wrote."""
     return tuple(_to_problem(item) for item in json.loads(text))
-
-
-def _instant(text: str | None) -> datetime | None:
-    return from_text(text) if text else None
 
 
 def _to_problem(item: Mapping[str, Any]) -> Problem:

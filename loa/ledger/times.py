@@ -15,3 +15,8 @@ def to_text(instant: datetime) -> str:
 def from_text(text: str) -> datetime:
     """The instant, in UTC."""
     return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def maybe_from_text(text: str | None) -> datetime | None:
+    """The instant in UTC, or None where none was written."""
+    return from_text(text) if text else None
