@@ -1,6 +1,6 @@
 """Time whole commands and single calls: medians of several runs, beside a yardstick measured in the same run.
 
-Machines differ and are busy; the ratio to the yardstick is what can be compared.
+Machines differ and are busy; the ratio to the yardstick is what can be compared, and what our limits are set in.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from statistics import median
 
 # As in a user's shell: nothing that keeps Python from storing what it compiled.
@@ -18,32 +19,47 @@ _PLAIN = {name: value for name, value in os.environ.items() if not name.startswi
 BARE = (sys.executable, "-c", "pass")
 
 
-def time_command(command: Sequence[str], *, runs: int = 7) -> tuple[float, float]:
-    """Median wall seconds of ``command`` and of the yardstick, run in turn after one warm-up each."""
-    for warm_up in (command, BARE):
-        _seconds(warm_up)
-    pairs = [(_seconds(command), _seconds(BARE)) for _ in range(runs)]
-    return median(pair[0] for pair in pairs), median(pair[1] for pair in pairs)
+@dataclass(frozen=True, kw_only=True)
+class Timed:
+    """Medians of several runs."""
+
+    seconds: float  # wall
+    ratio: float  # to the yardstick that ran beside it
 
 
-def time_call(call: Callable[[], object], *, runs: int = 7) -> float:
-    """Median wall seconds of a call in this process, after one warm-up."""
-    call()
-    taken = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        call()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
+def time_command(command: Sequence[str], *, runs: int = 11) -> Timed:
+    """``command`` and the yardstick, run in turn after one warm-up each."""
+    return _time_beside_yardstick(lambda: _run(command), runs)
 
 
-def report(what: str, seconds: float, yardstick: float, limit: float) -> None:
-    """One line: what was timed, the limit we set ourselves, and the ratio to the yardstick."""
-    verdict = "ok" if seconds <= limit else "TOO SLOW"
-    print(f"{what:46} {seconds:6.3f} s  (limit {limit:.2f} s, {seconds / yardstick:5.1f} x bare Python)  {verdict}")
+def time_call(call: Callable[[], object], *, runs: int = 11) -> Timed:
+    """A call in this process and the yardstick, in turn after one warm-up each."""
+    return _time_beside_yardstick(call, runs)
 
 
-def _seconds(command: Sequence[str]) -> float:
-    start = time.perf_counter()
+def report(what: str, timed: Timed, *, limit: float | None = None) -> None:
+    """One line: what was timed, and whether its ratio to the yardstick is within the limit we set ourselves, if any."""
+    line = f"{what:46} {timed.seconds:6.3f} s, {timed.ratio:5.1f} x bare Python"
+    if limit is not None:
+        line += f"  (limit {limit:4.1f} x)  {'ok' if timed.ratio <= limit else 'TOO SLOW'}"
+    print(line)
+
+
+def _time_beside_yardstick(work: Callable[[], object], runs: int) -> Timed:
+    """Pairs, so that whatever keeps the machine busy slows both."""
+    work()
+    _run(BARE)
+    pairs = [(_seconds(work), _seconds(lambda: _run(BARE))) for _ in range(runs)]
+    return Timed(
+        seconds=median(taken for taken, _ in pairs), ratio=median(taken / yardstick for taken, yardstick in pairs)
+    )
+
+
+def _run(command: Sequence[str]) -> None:
     subprocess.run(command, check=True, capture_output=True, env=_PLAIN)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
     return time.perf_counter() - start

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+# The reason of a failure without any answer, whatever is known of the post.
+NO_ANSWER = "http.no_answer"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
@@ -49,6 +52,11 @@ class ChannelFailure(Exception):  # noqa: N818 - its kinds are named for what is
         self.values: Mapping[str, object] = values
         super().__init__(f"{reason_key} {values}")
 
+    @property
+    def is_silence(self) -> bool:
+        """Whether the service gave no answer at all: the next request would wait as long for nothing."""
+        return self.reason_key == NO_ANSWER
+
 
 class NotSent(ChannelFailure):
     """Certain that nothing was published: the same post may be tried again later, without a look-up."""
@@ -68,6 +76,13 @@ class Limited(NotSent):
 
 class Closed(NotSent):
     """Not published, and nothing will be through this account until a person has mended it: token, right, package."""
+
+
+class Blocked(Closed):
+    """Closed, and asking how the account is does not show whether it was mended: posting alone is refused.
+
+    It opens when a person says so (``loa login``, ``loa resume --channel``): trying again makes a block longer.
+    """
 
 
 class Rejected(ChannelFailure):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -36,6 +36,13 @@ class Steps(Protocol):
     def save(self, name: str, value: str) -> None:
         """Write down; on disk when this returns. Never a secret."""
 
+    def go_ahead(self) -> None:
+        """Asked right before each byte that the public will see, so that nobody speaks who no longer may.
+
+        Raises NotSent (``delivery.stopped``) when a person has stopped it meanwhile, or its time is over; and what
+        is no failure of a channel and passes through it, when another process has taken it over.
+        """
+
 
 class NoSteps:
     """Steps that nobody keeps: for channels that publish in one."""
@@ -46,10 +53,17 @@ class NoSteps:
     def save(self, name: str, value: str) -> None:
         """Forgotten."""
 
+    def go_ahead(self) -> None:
+        """Nobody stops it."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """What a look-up searches for: what the try of which nobody knows the outcome had sent."""
+    """What a look-up searches for: what the try of which nobody knows the outcome had sent.
+
+    Before whatever the public sees besides the post itself, such as a word to all followers, the channel looks at
+    ``until`` and then calls ``go_ahead``, which raises as ``Steps.go_ahead`` does.
+    """
 
     marker: str
     title: str
@@ -57,6 +71,9 @@ class Sought:
     page: str
     since: datetime  # when the first try began; aware
     steps: Mapping[str, str] = field(default_factory=dict)
+    others: Collection[str] = ()  # posts of other occurrences, by the channel's own names: none of them is the one
+    until: datetime | None = None  # when the public may be told nothing more of it; aware
+    go_ahead: Callable[[], None] = lambda: None  # nobody stops it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +90,7 @@ class Channel(ABC):
     One object per process and thread. Failures are those of ``channels.answers``.
     """
 
-    abilities: ClassVar[Abilities]
-    settings_model: ClassVar[type[Settings]]
-    login: ClassVar[str] = ""  # its ``channels.login.Login`` as module:function; empty for a kind that needs none
+    abilities: ClassVar[Abilities]  # those of its settings
 
     @abstractmethod
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
@@ -104,14 +119,14 @@ class Channel(ABC):
         """Whether a published post is still public. Raises OutcomeUnknown when that cannot be told."""
         raise NotImplementedError
 
-    def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt | Processing:
-        """Replace what is public by ``post``; safe to repeat. Raises as ``publish`` does."""
+    def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt | Processing | Handed:
+        """Replace what is public by ``post``, by hand: what lies ready; safe to repeat. Raises as ``publish`` does."""
         raise NotImplementedError
 
     def withdraw(self, remote_id: str, reason: str) -> None:
-        """Take down what is public; ``reason`` is told where there is a place for it. Safe to repeat.
+        """Take down what is public, by hand: what lies ready; ``reason`` is told where there is a place for it.
 
-        Raises as ``publish`` does.
+        Safe to repeat. Raises as ``publish`` does.
         """
         raise NotImplementedError
 

@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -26,7 +27,7 @@ from urllib3.exceptions import (
 )
 from urllib3.exceptions import SSLError as TlsError
 
-from channels.answers import ChannelFailure, OutcomeUnknown, Unreachable
+from channels.answers import NO_ANSWER, ChannelFailure, OutcomeUnknown, Unreachable
 from channels.http_public import PrivateAddressError, PublicAdapter
 from loa import __version__
 
@@ -55,10 +56,10 @@ class Answer:
         """The body as JSON, whatever the header says. ValueError, which does not quote it, when it is none."""
         if not self.whole:
             raise ValueError("the answer is not whole")
-        try:
+        with suppress(ValueError, RecursionError):
             return json.loads(self.body.decode("utf-8-sig"))  # some plugins put a byte order mark before everything
-        except (ValueError, RecursionError):
-            raise ValueError("the answer is not JSON") from None
+        # Out here: an error remembers the one in whose handling it was raised, and the parser's holds the body.
+        raise ValueError("the answer is not JSON")
 
     @property
     def server_time(self) -> datetime | None:
@@ -127,7 +128,7 @@ class Door:
                 answer = Answer(status=response.status_code, headers=response.headers, body=body, whole=whole)
         except (requests.RequestException, HTTPError, UnicodeError) as error:
             # Without the cause: its words hold the address, and with it perhaps a token.
-            raise (_unreachable(error) or OutcomeUnknown("http.no_answer")) from None
+            raise (_unreachable(error) or OutcomeUnknown(NO_ANSWER)) from None
         if answer.server_time:
             self.offset = answer.server_time - now
         return answer

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError
+
+from channels.addresses import is_public
 
 
 class PrivateAddressError(NewConnectionError):
@@ -26,13 +27,6 @@ class PublicAdapter(HTTPAdapter):
         """As the library does, with connections that look where they lead."""
         super().init_poolmanager(*args, **parts)  # type: ignore[arg-type]  # handed on as they came
         self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public network."""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    mapped = ip.ipv4_mapped if isinstance(ip, ipaddress.IPv6Address) else None
-    return (mapped or ip).is_global
 
 
 class _HttpConnection(HTTPConnection):

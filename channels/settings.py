@@ -1,14 +1,14 @@
-"""What config.yaml says about a channel, whatever its kind."""
+"""What is known of a channel before it is opened: what config.yaml says, and what its kind can do."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from channels.abilities import Abilities
+from channels.addresses import is_loopback
 from loa.core.model import Clock, Model, Name, YesNo, refusal
 
 # Names of channels and slots are parts of an occurrence's key, which a slash parts.
@@ -62,7 +62,14 @@ class Slot(Model):
 
 
 class Settings(Model):
-    """What config.yaml says about one channel; each kind adds its own keys."""
+    """What config.yaml says about one channel; each kind adds its own keys, and says what no file does.
+
+    Reading config.yaml imports the settings of every kind, so they import no service and nothing that speaks with one.
+    """
+
+    abilities: ClassVar[Abilities]  # of the kind
+    channel: ClassVar[str]  # its ``channels.base.Channel`` as module:class, imported when one is opened
+    login: ClassVar[str] = ""  # its ``channels.login.Login`` as module:function; empty for a kind that needs none
 
     type: str  # the kind
     label: Name | None = None  # the channel's name in reports, when the key is not enough
@@ -88,14 +95,3 @@ class Settings(Model):
     def secret_names(self) -> tuple[str, ...]:
         """The names of the secrets that the channel needs; never the secrets."""
         return ()
-
-
-def is_loopback(address: str) -> bool:
-    """Whether a web address leads to this computer."""
-    host = urlsplit(address).hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

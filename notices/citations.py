@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Self
 
 from loa.core.model import OpenDate
-from notices.components import TYPE_NAMES, symbol_of
 from notices.context import Issue
 from notices.document import BLANK
 from notices.model import Agency, DocumentSpec, Issued
+from notices.naming import TYPE_NAMES, symbol_of
 from notices.wording import padded_day, padded_month, padded_number
 
 

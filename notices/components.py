@@ -10,40 +10,16 @@ from loa.core.model import OpenDate
 from notices import rules
 from notices.balance import even_lines
 from notices.context import Context
-from notices.document import Closing, Kind, Masthead, Paragraph, Role, Run, Runs, text_run
-from notices.enclosure import Enclosure
+from notices.document import Closing, Masthead, Paragraph, Role, Run, Runs, text_run
 from notices.fonts import missing, text_width
-from notices.model import Agency, Appendix, Dispatch, DocumentSpec, FormalNotice, Issued, Notice, Report
-from notices.posters.model import Leaflet, Poster
+from notices.model import Agency, Dispatch, DocumentSpec, FormalNotice, Issued, Notice, Report
+from notices.naming import TYPE_NAMES, about, symbol_of, title_of
 from notices.receiver import Receiver
 from notices.wording import DAY_GAP, NUMBER_GAP, capitals, long_date, padded_number, place_in
 
-# The named types that we make, as printed above their text, and their codes (I/1-II.5, Phụ lục III, Mục I).
-TYPE_NAMES = {Kind.NOTICE: "Thông báo", Kind.REPORT: "Báo cáo", Kind.DISPATCH: "Công văn"}
 _FIXED = "\u00a0"  # a space that neither breaks nor joins
-TYPE_CODES = {Kind.NOTICE: "TB", Kind.REPORT: "BC"}
-_SAYS_ABOUT = re.compile(r"(về|kết quả|tình hình|công tác|lịch)\b", re.IGNORECASE)
 # How an address begins: small inside a sentence.
 _INSIDE = re.compile(r"^(Số|Đường|Thôn|Tổ|Khu|Ấp|Xóm|Tầng|Phòng|Nhà)\b")
-
-
-def title_of(spec: DocumentSpec) -> str:
-    """The document's title for lists and file properties."""
-    match spec:
-        case Dispatch():
-            return f"Công văn {spec.subject}"
-        case FormalNotice() | Report():
-            return f"{TYPE_NAMES[spec.kind]} {_about(spec.subject)}"
-        case Notice():
-            return spec.heading
-        case Appendix():
-            return spec.title
-        case Enclosure():
-            return spec.title
-        case Poster():
-            return f"Áp phích: {spec.headline}"
-        case Leaflet():
-            return f"Tờ rơi: {spec.headline}"
 
 
 def masthead(name: str, spec: Issued, context: Context) -> Masthead:
@@ -65,7 +41,7 @@ def masthead(name: str, spec: Issued, context: Context) -> Masthead:
 def named_title(spec: FormalNotice | Report) -> Iterator[Paragraph]:
     """Name of the type in capitals, trích yếu in bold below it (I/1-II.5b)."""
     yield _paragraph(Role.TYPE_NAME, capitals(TYPE_NAMES[spec.kind]))
-    yield _paragraph(Role.NAMED_SUBJECT, _about(spec.subject, capital=True))
+    yield _paragraph(Role.NAMED_SUBJECT, about(spec.subject, capital=True))
 
 
 def circulation(spec: Issued) -> Paragraph | None:
@@ -237,11 +213,6 @@ def _heading_lines(printed: str, *, is_bold: bool) -> list[str]:
     return [line for part in parts for line in even_lines(part, room, width)]
 
 
-def symbol_of(spec: Issued, agency: Agency) -> str:
-    """The symbol behind the number: ``SNV-CCHC`` of a dispatch, ``TB-SNV`` of a named type (I/1-II.3b)."""
-    return f"{agency.code}-{spec.unit}" if isinstance(spec, Dispatch) else f"{TYPE_CODES[spec.kind]}-{agency.code}"
-
-
 def _symbol(name: str, spec: Issued, context: Context) -> Runs:
     """``05/SNV-CCHC``, or a gap for the number (I/1-II.3)."""
     issue = context.issues.get(name)
@@ -263,12 +234,6 @@ def _date(when: OpenDate) -> Runs:
         Run(text=month, gap=when.month is None),
         Run(text=f" năm {year}"),
     )
-
-
-def _about(subject: str, *, capital: bool = False) -> str:
-    """The trích yếu of a named type: “Về việc …”, unless it says “về” by itself or names its content."""
-    words = subject if _SAYS_ABOUT.match(subject) else f"về việc {subject}"
-    return words[:1].upper() + words[1:] if capital else words
 
 
 def _paragraph(role: Role, text: str) -> Paragraph:

@@ -25,7 +25,6 @@ from notices.components import (
     posted_lines,
     sign_off,
     signing_line,
-    title_of,
 )
 from notices.composed import Composed
 from notices.context import Context
@@ -36,6 +35,7 @@ from notices.fill import Filled, fill_papers
 from notices.limits import fit_on_board, refuse_what_cannot_be_set
 from notices.lint.problems import find_problems
 from notices.model import Appendix, Dispatch, FormalNotice, Issued, Notice, PaperSpec, Report, Wording
+from notices.naming import title_of
 from notices.posters.document import PosterDocument
 from notices.posters.model import Leaflet, Poster
 from notices.stacks import stays_with_closing

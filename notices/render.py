@@ -20,6 +20,7 @@ _WRITERS: Mapping[str, str] = {
     "txt": "notices.writers.text:write_text",
 }
 _POSTERS = "notices.posters.render:render_poster"
+_POSTER_PICTURE = "notices.posters.render:poster_picture"
 _OFFICE = "notices.letterhead.office:to_pdf"
 _PICTURES = "notices.writers.png:write_pngs"
 FORMATS = (*_WRITERS, "png")
@@ -66,6 +67,18 @@ def render_pdf(document: Printable) -> bytes:
     own = replace(document, apart=()) if isinstance(document, Document) else document
     [content] = render(own, ["pdf"]).values()
     return content
+
+
+def render_picture(document: PosterDocument, shape: str) -> bytes | None:
+    """The picture for social media of a shape such as ``1080x1350`` as PNG; None when the words have no room in it."""
+    picture: bytes | None = _function(_POSTER_PICTURE)(document, shape)
+    return picture
+
+
+def render_first_page(pdf: bytes) -> bytes:
+    """The first page of a PDF of ours as PNG."""
+    [png] = _function(_PICTURES)(pdf, most=1)
+    return bytes(png)
 
 
 def _function(where: str) -> Callable[..., Any]:

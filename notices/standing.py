@@ -8,12 +8,12 @@ from functools import partial
 
 from loa.core.errors import Problem, Severity
 from loa.core.text import without_accents
-from notices.components import symbol_of
 from notices.content import content_of, differences, told
 from notices.context import Context
 from notices.document import Document
 from notices.fill import Filled, fill_lines, fill_words, open_lines
 from notices.model import DocumentSpec, Issued, PaperSpec
+from notices.naming import symbol_of
 from notices.open_citations import open_citation_in
 from notices.wording import padded_number, short_date
 

@@ -8,10 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from channels.abilities import Abilities, Doubt, Limit, Pictures, Unit
 from channels.answers import ChannelFailure, Health, Limited, NotSent, OutcomeUnknown, Receipt
 from channels.base import Channel, Message, Sought, Steps, Surroundings
-from channels.facebook.composing import PICTURES_MOST, TEXT_MOST, calls_for, message_of, words_of
+from channels.facebook.composing import calls_for, message_of, words_of
 from channels.facebook.finding import Found, Wanted, published_since, read_moment
 from channels.facebook.health import probe
 from channels.facebook.page import Page, require_success
@@ -34,20 +33,7 @@ class FacebookChannel(Channel):
     Pictures are uploaded before it without being shown; Meta forgets those that no post takes after a day.
     """
 
-    abilities = Abilities(
-        text=Limit(most=TEXT_MOST, unit=Unit.UTF16),
-        pictures=Pictures(most=PICTURES_MOST, shape="portrait"),
-        files=False,
-        html=False,
-        gives_page=False,
-        repeatable=False,
-        looks_first=True,
-        longest=timedelta(minutes=7),  # uploads, the last of them, the post and its second step, each at its slowest
-        checks=(timedelta(minutes=15), timedelta(hours=24)),
-        doubt=Doubt(settle=timedelta(minutes=1), looks=(timedelta(minutes=5), timedelta(minutes=15)), resend=False),
-    )
-    settings_model = FacebookSettings
-    login = "channels.facebook.login:login"
+    abilities = FacebookSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         """Asks for no secret yet."""

@@ -9,12 +9,9 @@ from channels.answers import Rejected
 from channels.base import Message
 from channels.facebook.graph import encoded
 from channels.facebook.pictures import as_upload
+from channels.facebook.settings import MESSAGE_MOST, PICTURES_MOST
 from channels.post import Attachment, Post
 from loa.core.secrets import MASK
-
-# In UTF-16 units. Meta names no limit; this is the one that publishers keep to. The rest is for our own lines.
-MESSAGE_MOST, TEXT_MOST = 63_206, 60_000
-PICTURES_MOST = 10
 
 Fields = Mapping[str, object]
 

@@ -32,6 +32,7 @@ class Publication:
         """Make it public with one call; the id of the post. Raises as ``Channel.publish`` does."""
         require_picture_count(self.post)
         fields = self._fields(published=True)
+        self.trail.steps.go_ahead()
         self.trail.note_sending(self.now())
         return self._create(fields)
 
@@ -44,15 +45,16 @@ class Publication:
         content = self.post.fingerprint()
         draft = self.trail.draft(content)
         if not draft:
-            draft = self._create_draft()
+            draft = self._create_draft(content)
             self.trail.note_draft(content, draft)
+        self.trail.steps.go_ahead()
         self.trail.note_sending(self.now())
         try:
             require_success(self.page.write(draft, {"is_published": True}))
         except Rejected as rejected:
             if rejected.reason_key != Meaning.GONE:
                 raise
-            self.trail.forget_draft()
+            self.trail.note_draft(content, "")
             raise NotSent("facebook.draft_gone") from None
         return draft
 
@@ -76,13 +78,22 @@ class Publication:
             raise OutcomeUnknown("facebook.unreadable", status=200)
         return made
 
-    def _create_draft(self) -> str:
+    def _create_draft(self, content: str) -> str:
+        if self.trail.was_drafted():  # the draft of an earlier try has taken the photos, and each is for one post only
+            for picture in self.post.pictures:
+                self.trail.forget_photo(picture)
+            self.trail.forget_draft()
+        fields = self._fields(published=False)
+        self.trail.note_draft(content, "")
         try:
-            return self._create(self._fields(published=False))
+            return self._create(fields)
         except OutcomeUnknown as unknown:
             if unknown.reason_key == Meaning.SAID_BEFORE:
                 raise
             raise NotSent("facebook.draft") from None
+        except NotSent:
+            self.trail.forget_draft()
+            raise
 
     def _fields(self, *, published: bool) -> dict[str, object]:
         """Of the call that makes the post, after every picture has been uploaded."""

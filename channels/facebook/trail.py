@@ -47,12 +47,16 @@ class Trail:
         note = _read(self.steps.get(_DRAFT))
         return note.get("id", "") if note.get("content") == content else ""
 
+    def was_drafted(self) -> bool:
+        """Whether an earlier try may have made one, with any content."""
+        return bool(self.steps.get(_DRAFT))
+
     def note_draft(self, content: str, post: str) -> None:
-        """It was made."""
+        """It was made; before that, and once it is gone, with an empty id."""
         self.steps.save(_DRAFT, json.dumps({"id": post, "content": content}))
 
     def forget_draft(self) -> None:
-        """It is not there any more."""
+        """None was made, or what it had taken was put aside."""
         self.steps.save(_DRAFT, "")
 
     def was_sent(self) -> bool:

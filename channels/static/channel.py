@@ -6,38 +6,27 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from channels.abilities import Abilities, Doubt, Pictures
 from channels.answers import NotSent, OutcomeUnknown, Receipt, Rejected
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.folders import failure_of, opened, remove_leftovers, remove_others, write_changed
 from channels.post import Attachment, Post
 from channels.settings import Settings
 from channels.static.feeds import identity
-from channels.static.files import locked, remove_pages_after
+from channels.static.files import locked, remove_lists_but
+from channels.static.kept import plain_text
 from channels.static.lists import site_lists
-from channels.static.pages import ARCHIVE, HOME_PAGES, SitePages
-from channels.static.records import (
-    HOME,
-    PAGE,
-    RECORD,
-    Entry,
-    Record,
-    folders_of,
-    is_finished,
-    post_folders,
-    read_entries,
-    read_record,
-    read_whole,
-)
+from channels.static.pages import SitePages
+from channels.static.reading import folders_of, is_finished, post_folders, read_entries, read_record, read_whole
+from channels.static.records import HOME, PAGE, RECORD, TEXT, Entry, Record
 from channels.static.settings import StaticSettings
 from channels.wording import vietnamese_day
 from loa.core.errors import LoaError
 from loa.core.text import slug
 
-_OWN_NAMES = {PAGE, RECORD}
+_OWN_NAMES = {PAGE, RECORD, TEXT}
 
 
 class StaticChannel(Channel):
@@ -48,16 +37,7 @@ class StaticChannel(Channel):
     publication, by ``look_up``, or by ``tidy``.
     """
 
-    abilities = Abilities(
-        pictures=Pictures(most=20),
-        files=True,
-        html=True,
-        gives_page=True,
-        repeatable=True,
-        looks_first=False,
-        doubt=Doubt(settle=timedelta(0), looks=(), resend=True),
-    )
-    settings_model = StaticSettings
+    abilities = StaticSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         """Raises LoaError (``channel.folder_outside``) when a link in the file system leads out of the workspace."""
@@ -222,14 +202,18 @@ class StaticChannel(Channel):
 
     def _write_page(self, folder: Path, record: Record, attachments: Sequence[Attachment]) -> Record:
         """New files, record and page, in this order, all prepared on disk before the first appears."""
-        page = self._pages.post(self._path(folder), record)
-        record = record.model_copy(update={"page_sha256": hashlib.sha256(page).hexdigest()})
+        path = self._path(folder)
+        text = b"" if record.withdrawn else plain_text(record, address=f"{self._url}/{path}")
+        page = self._pages.post(path, record)
+        sums = {"text_sha256": _sha256(text) if text else "", "page_sha256": _sha256(page)}
+        record = record.model_copy(update=sums)
         files = {folder / attachment.name: attachment.content for attachment in attachments}
-        files[self._site / "site.css"] = self._pages.style()
-        files[folder / RECORD] = record.to_bytes()
-        files[folder / PAGE] = page
+        files |= {self._site / name: content for name, content in self._pages.assets().items()}
+        files |= {folder / TEXT: text} if text else {}
+        files |= {folder / RECORD: record.to_bytes(), folder / PAGE: page}
         write_changed(files)
-        remove_others(folder, {PAGE, RECORD, *(file.name for file in record.attachments)})
+        own = {file.name for file in files if file.parent == folder}
+        remove_others(folder, own | {file.name for file in record.attachments})
         return record
 
     def _remove_unfinished(self, marker: str) -> None:
@@ -246,15 +230,17 @@ class StaticChannel(Channel):
         for folder in {path.parent for path in paths}:
             remove_leftovers(folder)
         write_changed(paths)
-        for listing in (HOME_PAGES, ARCHIVE):
-            last = sum(name.startswith(f"{listing.folder}trang/") for name in lists) + 1
-            remove_pages_after(self._site / listing.folder / "trang", last)
+        remove_lists_but(self._site, paths)
 
     def _receipt(self, folder: Path, record: Record) -> Receipt:
         path = self._path(folder)
         link = f"{self._url}/{path}"
         media = {file.name: f"{link}{file.address}" for file in record.attachments}
         return Receipt(remote_id=path, link=link, published_at=record.published, media=media)
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _ended(entry: Entry) -> Entry:

@@ -1,18 +1,24 @@
-"""One writer at a time on a static site, and no page of a list beyond its last."""
+"""One writer at a time on a static site, and no list that is not one any more."""
 
 from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from channels.answers import NotSent
+from channels.static.records import PAGE
 
 if sys.platform != "win32":
     import fcntl
 
+# Pages of the two lists, years of the text site map, parts of the one for search engines.
+_NUMBERED = (
+    *(f"{folder}[0-9]*/{PAGE}" for folder in ("trang/", "luu-tru/trang/", "so-do-trang/")),
+    "sitemap-[0-9]*.xml",
+)
 _LOCK_TRIES, _LOCK_PAUSE = 100, 0.1  # ten seconds, far more than one publication needs
 
 
@@ -42,9 +48,11 @@ def _wait_for(handle: int) -> None:
     raise NotSent("channel.busy")
 
 
-def remove_pages_after(folder: Path, last: int) -> None:
-    """Remove pages of a list beyond the last one."""
-    for page in folder.glob("*/index.html"):
-        if page.parent.name.isdecimal() and int(page.parent.name) > last:
-            page.unlink()
-            page.parent.rmdir()
+def remove_lists_but(site: Path, kept: Collection[Path]) -> None:
+    """Remove files of lists, such as pages beyond the last one, that are not among ``kept``."""
+    for pattern in _NUMBERED:
+        for path in site.glob(pattern):
+            if path not in kept:
+                path.unlink()
+                if path.name == PAGE:
+                    path.parent.rmdir()

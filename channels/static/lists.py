@@ -14,6 +14,7 @@ from channels.static.records import HOME, Entry
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _SITEMAP_MOST = 50_000  # addresses that the protocol allows in one file
+_FIXED = ("", ARCHIVE.folder, SITE_MAP)  # pages that are there whatever is published
 
 
 def site_lists(entries: Sequence[Entry], pages: SitePages, *, url: str, publisher: Publisher) -> Mapping[str, bytes]:
@@ -29,13 +30,13 @@ def site_lists(entries: Sequence[Entry], pages: SitePages, *, url: str, publishe
     feed = Feed(entries=current[:PER_PAGE], site=url, name=TITLE, publisher=publisher, updated=updated)
     return {
         f"{HOME}/index.json": machine_list(entries, url=url),
-        "site.css": pages.style(),
+        **pages.assets(),
         "robots.txt": robots(url),
-        "sitemap.xml": sitemap(shown, url=url, updated=updated),
+        **sitemaps(shown, url=url, updated=updated),
         "rss.xml": rss(feed),
         "atom.xml": atom(feed),
         "feed.json": json_feed(feed),
-        f"{SITE_MAP}index.html": pages.site_map(shown),
+        **pages.site_map(shown),
         **pages.lists(archived, ARCHIVE, updated=updated),
         **pages.lists(current, HOME_PAGES, updated=updated),
     }
@@ -72,24 +73,38 @@ def _item(entry: Entry, url: str) -> dict[str, object]:
     }
 
 
+def sitemaps(entries: Sequence[Entry], *, url: str, updated: datetime | None) -> Mapping[str, bytes]:
+    """What search engines should know, by path: one file, or as many as hold all of it and the list of them."""
+    first, rest = sitemap(entries, url=url, updated=updated), entries[_SITEMAP_MOST - len(_FIXED) :]
+    if not rest:
+        return {"sitemap.xml": first}
+    slices = (rest[start : start + _SITEMAP_MOST] for start in range(0, len(rest), _SITEMAP_MOST))
+    parts = [first, *(_addresses("urlset", "url", _posts(part, url)) for part in slices)]
+    files = {f"sitemap-{number}.xml": part for number, part in enumerate(parts, start=1)}
+    return files | {"sitemap.xml": _addresses("sitemapindex", "sitemap", [(f"{url}/{name}", None) for name in files])}
+
+
 def sitemap(entries: Sequence[Entry], *, url: str, updated: datetime | None) -> bytes:
-    """The addresses that search engines should know: home page, archive, text site map, and each of ``entries``."""
-    root = ET.Element("urlset", xmlns=_SITEMAP)
-    _add_address(root, f"{url}/", updated)
-    for path in (ARCHIVE.folder, SITE_MAP):
-        _add_address(root, f"{url}/{path}", None)
-    for entry in entries[: _SITEMAP_MOST - len(root)]:
-        _add_address(root, f"{url}/{entry.path}", entry.record.changed)
+    """Home page, archive and text site map with as many of ``entries`` as the protocol allows in one file."""
+    fixed = [(f"{url}/{path}", None if path else updated) for path in _FIXED]
+    return _addresses("urlset", "url", [*fixed, *_posts(entries[: _SITEMAP_MOST - len(_FIXED)], url)])
+
+
+def _posts(entries: Sequence[Entry], url: str) -> list[tuple[str, datetime | None]]:
+    return [(f"{url}/{entry.path}", entry.record.changed) for entry in entries]
+
+
+def _addresses(kind: str, each: str, addresses: Sequence[tuple[str, datetime | None]]) -> bytes:
+    """A file of addresses, with the time of their last change where it is known."""
+    root = ET.Element(kind, xmlns=_SITEMAP)
+    for address, changed in addresses:
+        element = ET.SubElement(root, each)
+        ET.SubElement(element, "loc").text = address
+        if changed:
+            ET.SubElement(element, "lastmod").text = changed.isoformat()
     ET.indent(root)
     content: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
     return content + b"\n"
-
-
-def _add_address(root: ET.Element, address: str, changed: datetime | None) -> None:
-    element = ET.SubElement(root, "url")
-    ET.SubElement(element, "loc").text = address
-    if changed:
-        ET.SubElement(element, "lastmod").text = changed.isoformat()
 
 
 def robots(url: str) -> bytes:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import count, groupby, pairwise
 from pathlib import Path
 
 from markupsafe import Markup
@@ -18,6 +19,9 @@ from channels.static.records import Entry, Record
 TITLE = "Thông tin tuyên truyền"
 PER_PAGE = 20
 SITE_MAP = "so-do-trang/"
+_MAP_MOST = 500  # posts that the text site map names on one page; more go to a page a year
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+_BARE_LINK = re.compile(r'<a href="([^"]+)">\1</a>')
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +64,7 @@ class SitePages:
         """The page of one post, which lies at ``path`` on the site; of a withdrawn one that it was withdrawn."""
         if record.state == "withdrawn":
             return self._draw("withdrawn.html.j2", path, post=record)
-        body = Markup(record.html)  # noqa: S704 - escaped and sanitised by whoever made the post, see Post.html
+        body = Markup(_body(record.html))  # noqa: S704 - sanitised by whoever made the post, see Post.html
         address = f"{self._url}/{path}"
         linked = article(record, address=address, site=self._url, publisher=self._publisher)
         return self._draw("post.html.j2", path, post=record, body=body, linked_data=_data(linked))
@@ -81,6 +85,7 @@ class SitePages:
                 entries=part,
                 number=number,
                 total=len(parts),
+                numbers=near_pages(number, len(parts)),
                 updated=part[0].record.published if part else updated,
                 list_path=listing.path,
                 linked_data=_data(linked),
@@ -88,18 +93,46 @@ class SitePages:
             for number, part in reversed(list(enumerate(parts, start=1)))
         }
 
-    def site_map(self, entries: Sequence[Entry]) -> bytes:
-        """The text site map: every page, posts by the year of their publication; ``entries`` newest first."""
-        years = [(year, list(part)) for year, part in groupby(entries, key=lambda entry: entry.record.published.year)]
-        return self._draw("map.html.j2", SITE_MAP, years=years)
+    def site_map(self, entries: Sequence[Entry]) -> Mapping[str, bytes]:
+        """The text site map by path: every page, posts by the year of their publication; ``entries`` newest first.
 
-    def style(self) -> bytes:
-        """The style sheet: the office's own when there is one. OSError when it cannot be read."""
-        return self._drawing.file("site.css")
+        When they are many each year has a page of its own, so that a new post changes one of them and phones can
+        open them.
+        """
+        years = [(year, list(part)) for year, part in groupby(entries, key=lambda entry: entry.record.published.year)]
+        if len(entries) <= _MAP_MOST:
+            return {f"{SITE_MAP}index.html": self._draw("map.html.j2", SITE_MAP, years=years, apart=False)}
+        apart = {
+            f"{SITE_MAP}{year}/index.html": self._draw("year.html.j2", f"{SITE_MAP}{year}/", year=year, entries=part)
+            for year, part in years
+        }
+        return apart | {f"{SITE_MAP}index.html": self._draw("map.html.j2", SITE_MAP, years=years, apart=True)}
+
+    def assets(self) -> Mapping[str, bytes]:
+        """What all pages share, by its name; the office's own where there is one. OSError when it cannot be read."""
+        return {name: self._drawing.file(name) for name in ("site.css", "site.js")}
 
     def _draw(self, template: str, path: str, **values: object) -> bytes:
         # Links are relative and name index.html, so that the site also works from a folder on a memory stick.
         return self._drawing.draw(template, path=path, up="../" * path.count("/"), **values)
+
+
+def near_pages(number: int, total: int) -> list[int | None]:
+    """The pages that page ``number`` of a list leads to: the first, its neighbours and the last; None for a gap."""
+    shown = sorted({1, total} | {page for page in range(number - 1, number + 2) if 1 <= page <= total})
+    gaps = (page - before > 1 for before, page in pairwise([0, *shown]))
+    return [one for page, gap in zip(shown, gaps, strict=True) for one in ([None, page] if gap else [page])]
+
+
+def _body(html: str) -> str:
+    """The body fit for phones and paper: a table scrolls in a frame, a link that shows its address says it once."""
+    numbers = count(1)
+
+    def framed(table: re.Match[str]) -> str:
+        name = f"Bảng {next(numbers)}, kéo ngang để xem hết"
+        return f'<div class="wide" role="region" aria-label="{name}" tabindex="0">{table[0]}</div>'
+
+    return _BARE_LINK.sub(r'<a class="bare" href="\1">\1</a>', _TABLE.sub(framed, html))
 
 
 def _data(linked: str) -> Markup:

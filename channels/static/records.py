@@ -1,20 +1,16 @@
-"""The record that lies beside each page of the static site, from which every list is made anew."""
+"""The record that lies beside each page of the static site: from it the page and every list can be made anew."""
 
 from __future__ import annotations
 
-import hashlib
 import io
-import logging
 import textwrap
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Literal, Self
 from urllib.parse import quote
 
 from PIL import Image
-from pydantic import AwareDatetime, ValidationError
+from pydantic import AwareDatetime
 
 from channels.json_text import to_json
 from channels.post import Attachment, Post
@@ -23,11 +19,10 @@ from loa.core.model import Model
 
 PAGE = "index.html"
 RECORD = "post.json"
+TEXT = "noi-dung.txt"  # the words of the page, to keep
 HOME = "tb"  # thông báo: the folder of all posts
 State = Literal["current", "archived", "withdrawn"]
 _DESCRIPTION = 200  # characters shown by lists, feeds and shared links when a post has no summary
-
-log = logging.getLogger(__name__)
 
 
 class RecordedFile(Model):
@@ -89,6 +84,7 @@ class Record(Model):
     published: AwareDatetime
     sha256: str  # fingerprint of the post
     page_sha256: str = ""  # of the page beside it: a record of another version of the page is not whole
+    text_sha256: str = ""  # of the text file beside it; empty on sites made before there was one
     attachments: tuple[RecordedFile, ...] = ()
     code: str = ""  # “Mã tin”, where the office shows it
     valid_until: date | None = None  # last day of the campaign's window
@@ -99,7 +95,7 @@ class Record(Model):
 
     @classmethod
     def of(cls, post: Post, *, identity: str) -> Self:
-        """The record of a ``post`` that is new, still without the hash of its page."""
+        """The record of a ``post`` that is new, still without the hashes of its page and its text file."""
         return cls(
             id=identity,
             marker=post.marker,
@@ -188,69 +184,6 @@ class Entry:
 
     path: str  # from the site's root, with a slash at the end: tb/2023/khao-sat-7k3q/
     record: Record
-
-
-def post_folders(site: Path) -> Iterator[Path]:
-    """The folders of all posts, in the order of their names; none when there is no site. OSError passes through."""
-    try:
-        years = sorted(path for path in (site / HOME).iterdir() if path.is_dir())
-    except FileNotFoundError:
-        return
-    for year in years:
-        yield from sorted(path for path in year.iterdir() if path.is_dir())
-
-
-def folders_of(site: Path, marker: str) -> list[Path]:
-    """The folders made for ``marker``: one, or more after a try that was cut short. OSError passes through."""
-    return [folder for folder in post_folders(site) if folder.name.rpartition("-")[2] == marker]
-
-
-def read_record(folder: Path) -> Record | None:
-    """The record in ``folder`` if there is a readable one. OSError other than its absence passes through."""
-    content = _read(folder / RECORD)
-    if content is None:
-        return None
-    try:
-        return Record.model_validate_json(content)
-    except ValidationError:
-        log.warning("A record of the site cannot be read; its post is left out of the lists.", extra={"file": folder})
-        return None
-
-
-def read_whole(folder: Path) -> Record | None:
-    """The record in ``folder`` if it, its page and all its files are there in the same version."""
-    record = read_record(folder)
-    if record is None:
-        return None
-    expected = {PAGE: record.page_sha256} | {file.name: file.sha256 for file in record.attachments}
-    return record if all(_sha256(folder / name) == sha256 for name, sha256 in expected.items()) else None
-
-
-def is_finished(folder: Path, record: Record) -> bool:
-    """Whether the page in ``folder`` is that of the record; a change that was cut short leaves an older one."""
-    return _sha256(folder / PAGE) == record.page_sha256
-
-
-def read_entries(site: Path) -> list[Entry]:
-    """Every post whose page can be read, newest first; posts of the same moment in the order of their markers."""
-    entries = [
-        Entry(path=f"{folder.relative_to(site).as_posix()}/", record=record)
-        for folder in post_folders(site)
-        if (folder / PAGE).exists() and (record := read_record(folder)) is not None
-    ]
-    return sorted(entries, key=lambda entry: (-entry.record.published.timestamp(), entry.record.marker))
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-
-
-def _sha256(path: Path) -> str | None:
-    content = _read(path)
-    return None if content is None else hashlib.sha256(content).hexdigest()
 
 
 def _pixels(attachment: Attachment) -> tuple[int | None, int | None]:

@@ -1,12 +1,14 @@
-"""What config.yaml says about a static site."""
+"""What is known of a static site before it is opened: what config.yaml says, and what it can do."""
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal, Self
+from datetime import timedelta
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, Field
 
+from channels.abilities import Abilities, Doubt, Pictures
 from channels.folders import Folder, in_rehearsal
 from channels.settings import Settings
 from loa.core.model import Line, Name, refusal
@@ -21,6 +23,17 @@ def _url(value: str) -> str:
 
 class StaticSettings(Settings):
     """Where the site lies and under which address the world reads it."""
+
+    abilities: ClassVar[Abilities] = Abilities(
+        pictures=Pictures(most=20),
+        files=True,
+        html=True,
+        gives_page=True,
+        repeatable=True,
+        looks_first=False,
+        doubt=Doubt(settle=timedelta(0), looks=(), resend=True),
+    )
+    channel: ClassVar[str] = "channels.static.channel:StaticChannel"
 
     type: Literal["static"]
     folder: Folder

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from channels.abilities import Abilities, Doubt, Pictures
 from channels.answers import Health, NotSent, OutcomeUnknown, Processing, Receipt, Rejected
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.http import Answer, Door
@@ -26,17 +25,7 @@ _A_DAY = timedelta(hours=24)
 class WebhookChannel(Channel):
     """A portal. It knows a repeated event by its name, so an event whose answer was lost is simply sent again."""
 
-    abilities = Abilities(
-        pictures=Pictures(most=20),
-        files=True,
-        html=True,
-        gives_page=False,  # a portal may tell its address, and need not
-        repeatable=True,
-        looks_first=False,
-        longest=timedelta(minutes=2),
-        doubt=Doubt(settle=timedelta(seconds=5), looks=(timedelta(minutes=5),), resend=True),
-    )
-    settings_model = WebhookSettings
+    abilities = WebhookSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         """Asks for no secret yet."""
@@ -85,9 +74,16 @@ class WebhookChannel(Channel):
         return self._receipt(remote_id, told) if told.state != "pending" else self._waiting()
 
     def withdraw(self, remote_id: str, reason: str) -> None:
-        """Tell the portal to take it down. Raises Rejected when the portal does not know it."""
+        """Tell the portal to take it down. Raises Rejected when the portal does not know it.
+
+        Where the portal can be asked, a success that says nothing is confirmed before it is believed.
+        """
         _require_known(remote_id)
-        self._told(withdrawn(remote_id, reason, self._now()))
+        told: Told | None = self._told(withdrawn(remote_id, reason, self._now()))
+        if told is not None and not told.state and self._settings.status_url is not None:
+            told = self._status(remote_id)
+            if told is not None and told.state != "withdrawn":
+                raise OutcomeUnknown("webhook.not_confirmed")
 
     def probe(self) -> Health:
         """Whether the secret can be used, and the portal be asked. Raises Closed, NotSent."""

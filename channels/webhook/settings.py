@@ -1,20 +1,34 @@
-"""What config.yaml says about a portal that takes signed events."""
+"""What is known of a portal that takes signed events: what config.yaml says, and what it can do."""
 
 from __future__ import annotations
 
 import ipaddress
-from typing import Literal, Self
+from datetime import timedelta
+from typing import ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
-from channels.http_public import is_public
-from channels.settings import Seconds, SecretName, ServiceAddress, Settings, is_loopback
+from channels.abilities import Abilities, Doubt, Pictures
+from channels.addresses import is_loopback, is_public
+from channels.settings import Seconds, SecretName, ServiceAddress, Settings
 from loa.core.model import YesNo, refusal
 
 
 class WebhookSettings(Settings):
     """Where the portal takes events, where it tells what became of them, and where the secret is."""
+
+    abilities: ClassVar[Abilities] = Abilities(
+        pictures=Pictures(most=20),
+        files=True,
+        html=True,
+        gives_page=False,  # a portal may tell its address, and need not
+        repeatable=True,
+        looks_first=False,
+        longest=timedelta(minutes=2),
+        doubt=Doubt(settle=timedelta(seconds=5), looks=(timedelta(minutes=5),), resend=True),
+    )
+    channel: ClassVar[str] = "channels.webhook.channel:WebhookChannel"
 
     type: Literal["webhook"]
     url: ServiceAddress = Field(description="Where events are sent")

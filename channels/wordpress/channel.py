@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from channels.abilities import Abilities, Doubt, Pictures
 from channels.answers import Health, NotSent, Processing, Receipt, Rejected
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.post import Post
@@ -30,19 +29,7 @@ _PREPARING = timedelta(minutes=2)
 class WordPressChannel(Channel):
     """A site. Files are uploaded first, which shows nothing; then one request, sent once, makes the post."""
 
-    abilities = Abilities(
-        pictures=Pictures(most=20),
-        files=True,
-        html=True,
-        gives_page=True,
-        repeatable=False,
-        looks_first=True,
-        longest=timedelta(minutes=3),
-        checks=(timedelta(minutes=15), timedelta(hours=24)),
-        # PHP may go on with a request whose client has gone, as long as the site's time limit lets it.
-        doubt=Doubt(settle=timedelta(seconds=120), looks=(timedelta(seconds=60),), resend=True),
-    )
-    settings_model = WordPressSettings
+    abilities = WordPressSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         """Asks for no secret yet."""
@@ -70,6 +57,7 @@ class WordPressChannel(Channel):
             uploaded = self._media.place(post, steps)
         if self._now() - began > _PREPARING:
             raise NotSent("wordpress.slow")
+        steps.go_ahead()
         fields = self._fields(post, uploaded) | self._first_fields(post)
         made = self._posts.create(post.marker, fields | ({"categories": categories} if categories else {}))
         return self._answer(made, {file.attachment.name: file.address for file in uploaded})

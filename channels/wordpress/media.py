@@ -24,6 +24,10 @@ class _MediaRow(Row):
     source_url: str
 
 
+class _Gone(Row):
+    deleted: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Uploaded:
     """A file that lies on the site."""
@@ -57,10 +61,13 @@ class Media:
         for number in sorted(numbers):
             with refusals():
                 try:
-                    self._rest.delete(f"media/{number}", force="true", _fields="id")
+                    gone = read(_Gone, self._rest.delete(f"media/{number}", force="true", _fields="deleted"))
                 except Refusal as refusal:
                     if refusal.meaning is not Meaning.GONE:
                         raise
+                    continue
+            if not gone.deleted:
+                raise OutcomeUnknown("wordpress.unreadable")
 
     def _find(self, attachment: Attachment, marker: str) -> Uploaded | None:
         with refusals():

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from pydantic import Field, field_validator
 
-from channels.answers import ChannelFailure, Rejected
+from channels.answers import ChannelFailure, OutcomeUnknown, Rejected
 from channels.wordpress.content import is_marked, key_of, search_word
 from channels.wordpress.errors import Meaning, Refusal
 from channels.wordpress.rest import Rest, Row, read, read_list, refusals
@@ -46,6 +46,12 @@ class PostRow(Row):
     def published_at(self) -> datetime | None:
         """Aware, in UTC; None while it has no date."""
         return datetime.fromisoformat(self.date_gmt).replace(tzinfo=UTC) if self.date_gmt else None
+
+
+class _Gone(Row):
+    """What is left to say of a post that was removed."""
+
+    status: str
 
 
 class Posts:
@@ -108,13 +114,16 @@ class Posts:
             return read(PostRow, self._rest.post(f"posts/{number}", fields, _fields=_FIELDS))
 
     def trash(self, number: int) -> None:
-        """Put it into the trash; safe to repeat."""
+        """Put it into the trash; safe to repeat. Raises OutcomeUnknown unless the site says that it lies there."""
         with refusals():
             try:
-                self._rest.delete(f"posts/{number}", _fields="id")
+                gone = read(_Gone, self._rest.delete(f"posts/{number}", _fields="status"))
             except Refusal as refusal:
                 if refusal.meaning is not Meaning.GONE:
                     raise
+                return
+        if gone.status != TRASH:
+            raise OutcomeUnknown("wordpress.unreadable")
 
     def _marked(self, marker: str) -> list[PostRow]:
         found = self._list(search=search_word(marker), status="any")

@@ -1,17 +1,34 @@
-"""What config.yaml says about a WordPress site."""
+"""What is known of a WordPress site before it is reached: what config.yaml says, and what it can do."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from datetime import timedelta
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from channels.settings import Seconds, SecretName, ServiceAddress, Settings, is_loopback
+from channels.abilities import Abilities, Doubt, Pictures
+from channels.addresses import is_loopback
+from channels.settings import Seconds, SecretName, ServiceAddress, Settings
 from loa.core.model import Line, YesNo
 
 
 class WordPressSettings(Settings):
     """Which site, who posts there, and how its posts are to be."""
+
+    abilities: ClassVar[Abilities] = Abilities(
+        pictures=Pictures(most=20),
+        files=True,
+        html=True,
+        gives_page=True,
+        repeatable=False,
+        looks_first=True,
+        longest=timedelta(minutes=3),
+        checks=(timedelta(minutes=15), timedelta(hours=24)),
+        # PHP may go on with a request whose client has gone, as long as the site's time limit lets it.
+        doubt=Doubt(settle=timedelta(seconds=120), looks=(timedelta(seconds=60),), resend=True),
+    )
+    channel: ClassVar[str] = "channels.wordpress.channel:WordPressChannel"
 
     type: Literal["wordpress"]
     url: ServiceAddress = Field(description="Address of the home page")

@@ -9,17 +9,11 @@ from typing import Any
 
 from requests.utils import requote_uri
 
-from channels.abilities import Limit, Pictures
 from channels.answers import Rejected
 from channels.base import Sought
 from channels.post import Attachment, Post
-from channels.zalo.settings import AUTHOR_MOST, ZaloSettings
+from channels.zalo.settings import AUTHOR, PICTURES, SUMMARY, TITLE, ZaloSettings
 from loa.core.text import one_line
-
-# Zalo's own limits are 150 and 300, but exactly so long ones were refused, and what it counts is not known.
-TITLE, SUMMARY, AUTHOR = Limit(most=140), Limit(most=250), Limit(most=AUTHOR_MOST)
-# Zalo fetches them; one over a megabyte fails there, or keeps an article in the works for ever.
-PICTURES = Pictures(most=20, bytes_most=1_000_000, by_address=True)
 
 _PAGE, _CODE = "Xem đầy đủ tại:", "Mã tin:"
 _SIGN = re.compile(rf"({_PAGE}|{_CODE})\s*([^\s<]+)")

@@ -8,14 +8,13 @@ from contextlib import contextmanager
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from channels.abilities import Abilities, Doubt, Hours
 from channels.answers import Closed, Health, Limited, OutcomeUnknown, Processing, Receipt, Rejected
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.http import Door
 from channels.post import Post
 from channels.settings import Settings
 from channels.zalo.api import Data, OpenApi
-from channels.zalo.articles import PICTURES, SUMMARY, TITLE, Fields, article, without_pictures
+from channels.zalo.articles import Fields, article, without_pictures
 from channels.zalo.broadcast import PATH as BROADCAST
 from channels.zalo.broadcast import Broadcasts, message
 from channels.zalo.custody import Custody
@@ -24,7 +23,7 @@ from channels.zalo.finding import created_at, find_article
 from channels.zalo.jobs import CREATE, FALLBACK, FIRST_LOOK, GIVE_UP, TOKEN, UPDATE, VERIFY, Jobs
 from channels.zalo.notes import Notes
 from channels.zalo.oauth import OAuth
-from channels.zalo.settings import EARLIEST, LATEST, ZaloSettings
+from channels.zalo.settings import ZaloSettings
 from channels.zalo.tokens import REFRESH_LIFE
 from loa.core.secrets import MASK
 from loa.core.text import slug
@@ -42,22 +41,7 @@ class ZaloChannel(Channel):
     interface makes a repeated ``create`` harmless, so a token that was received is never given up for a new one.
     """
 
-    abilities = Abilities(
-        title=TITLE,
-        summary=SUMMARY,
-        pictures=PICTURES,
-        hours=Hours(open=EARLIEST, close=LATEST),
-        files=False,
-        html=False,
-        gives_page=False,
-        repeatable=False,
-        looks_first=True,
-        longest=timedelta(minutes=2),
-        checks=(timedelta(hours=1), timedelta(hours=24)),
-        doubt=Doubt(settle=timedelta(minutes=2), looks=(timedelta(minutes=5), timedelta(minutes=15)), resend=True),
-    )
-    settings_model = ZaloSettings
-    login = "channels.zalo.login:login"
+    abilities = ZaloSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         """Opens nothing: secrets are asked for when they are needed."""

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from loa.commands.plan import as_data, row
+from loa.commands.occurrences import as_data, row
 from loa.commands.table import table
 from loa.core.words import Catalogue
 from loa.ledger.model import Entry

@@ -6,8 +6,8 @@ from datetime import datetime
 
 import click
 
-from loa.commands.plan import as_data as occurrence_data
-from loa.commands.plan import row
+from loa.commands.occurrences import as_data as occurrence_data
+from loa.commands.occurrences import row
 from loa.commands.problems import as_data, show_problems
 from loa.commands.terminal import DONE, FINDINGS, print_json
 from loa.commands.work import Work

@@ -7,7 +7,6 @@ from importlib import import_module
 
 import click
 
-from channels import channel_type
 from channels.answers import ChannelFailure
 from channels.login import Ask, Login, Tell
 from channels.settings import Settings
@@ -47,14 +46,15 @@ def login(ctx: click.Context, channel: str) -> int:
 def _login_of(channel: str, place: Workspace) -> tuple[Settings, Login]:
     """The settings of a channel and the log-in of its kind. Raises LoaError where there is nothing to log in to."""
     channels = place.config.channels
-    known = ", ".join(name for name, settings in channels.items() if channel_type(settings.type).login) or "–"
+    known = ", ".join(name for name, settings in channels.items() if settings.login)
+    if not known:
+        raise mistake("login.none", Place(part=channel))
     if channel not in channels:
         raise mistake("login.unknown", Place(part=channel), name=channel, known=known)
     settings = channels[channel]
-    where = channel_type(settings.type).login
-    if not where:
+    if not settings.login:
         raise mistake("login.not_needed", Place(part=channel), kind=settings.type, known=known)
-    module, _, function = where.partition(":")
+    module, _, function = settings.login.partition(":")
     lead: Login = getattr(import_module(module), function)
     return settings, lead
 

@@ -13,12 +13,12 @@ import click
 
 from loa.commands.books import open_book
 from loa.commands.days import day_line
+from loa.commands.occurrences import as_data, row
 from loa.commands.table import table
 from loa.commands.terminal import DONE, command_help, help_of, moment, print_json, words, workspace
 from loa.core.files import write_files
 from loa.core.words import Catalogue
 from loa.delivery.drift import Drift, drift
-from loa.delivery.ics import write_ics
 from loa.delivery.lateness import is_late
 from loa.ledger.model import Entry, Skip, State
 from loa.ledger.store import Ledger
@@ -111,6 +111,8 @@ def _record(book: Ledger, campaign: str, whole: Plan, now: datetime) -> dict[str
 
 def _write_ics(path: Path, file: CampaignFile, place: Workspace, whole: Plan, known: _Known, now: datetime) -> None:
     """Write the plan for calendars. Raises LoaError for a title with a mistake in it."""
+    from loa.delivery.ics import write_ics  # noqa: PLC0415  # brings a library along, for those who ask for the file
+
     context = place.context(file, known.issues)
     titles = {
         name: fill_line(Text(text=one.title, place=file.source.text_place("announcements", name, "title")), context)
@@ -169,30 +171,3 @@ def _data(whole: Plan, changes: Drift, zone: ZoneInfo) -> dict[str, object]:
             "dropped": [{"key": one.key, "reason": whole.why_not(one)} for one in changes.dropped],
         },
     }
-
-
-def as_data(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, object]:
-    """An occurrence for programs, its times in ``zone``."""
-    return {
-        "key": occurrence.key,
-        "code": occurrence.code,
-        "campaign": occurrence.campaign,
-        "announcement": occurrence.announcement,
-        "channel": occurrence.channel,
-        "date": occurrence.local_date.isoformat(),
-        "slot": occurrence.slot,
-        "starts_at": occurrence.starts_at.astimezone(zone).isoformat(),
-        "ends_at": occurrence.ends_at.astimezone(zone).isoformat(),
-    }
-
-
-def row(occurrence: Occurrence, language: Catalogue) -> tuple[str, ...]:
-    """An occurrence for people: weekday and day, time, slot, channel, announcement; all in local time."""
-    local = occurrence.starts_at.astimezone(ZoneInfo(occurrence.zone))
-    return (
-        day_line(local.date(), language),
-        f"{local:%H:%M}",
-        occurrence.slot,
-        occurrence.channel,
-        occurrence.announcement,
-    )

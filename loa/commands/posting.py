@@ -26,8 +26,9 @@ def show_posting(found: Status, language: Catalogue, zone: ZoneInfo) -> None:
     for account in found.accounts:
         _show_account(account, found.at, language, zone)
     if last := found.last_pass:
-        worked = _time(last.worked_at, zone) if last.worked_at else language.word("status.never")
-        click.echo(language.word("status.last_pass", began=_time(last.began_at, zone), worked=worked))
+        told = {"began": _time(last.began_at, zone)}
+        worked = {"worked": _time(last.worked_at, zone)} if last.worked_at else {}
+        click.echo(language.word("status.last_pass" if worked else "status.last_pass_idle", **told, **worked))
 
 
 def _show_account(account: Account, at: datetime, language: Catalogue, zone: ZoneInfo) -> None:
@@ -37,8 +38,9 @@ def _show_account(account: Account, at: datetime, language: Catalogue, zone: Zon
         show_problems(account.closed_for, language)
     if account.wait_until and account.wait_until > at:
         click.echo(language.word("status.limited", until=_time(account.wait_until, zone), **told))
-    if account.expires_at and expires_soon(account, at):
-        key = "status.expired" if account.expires_at <= at else "status.expires"
+    if account.expires_at:
+        soon = "status.expires" if expires_soon(account, at) else "status.valid"
+        key = "status.expired" if account.expires_at <= at else soon
         days = (account.expires_at - at).days
         click.echo(language.word(key, days=days, day=_time(account.expires_at, zone), **told))
 

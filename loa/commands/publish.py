@@ -9,8 +9,8 @@ import click
 
 from loa.commands.drifts import drift_data, show_drifts
 from loa.commands.foreseen import show_foreseen
+from loa.commands.occurrences import row
 from loa.commands.passes import run_pass
-from loa.commands.plan import row
 from loa.commands.problems import as_data, show_problems
 from loa.commands.table import table
 from loa.commands.terminal import DONE, FINDINGS, command_help, help_of, moment, print_json, words
@@ -55,7 +55,8 @@ def publish(ctx: click.Context, dry_run: bool, until: str | None, at: str | None
         show_drifts(drifts, language, at=at)
         of_files = chain.from_iterable(broken.values())
         show_problems([*problems_of(done.outcomes), *of_files, *run.problems], language)
-    return FINDINGS if done.failed or broken or run.problems else DONE
+    wrong = any(problem.fails_check() for problem in run.problems)
+    return FINDINGS if done.failed or broken or wrong else DONE
 
 
 def show_outcomes(outcomes: Sequence[Outcome], language: Catalogue) -> None:

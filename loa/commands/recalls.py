@@ -13,7 +13,8 @@ from loa.commands.options import decision, why
 from loa.commands.problems import as_data, show_problems
 from loa.commands.terminal import DONE, FINDINGS, NEEDS_PERSON, campaign_name, help_of, person, print_json
 from loa.commands.work import Work, at_work
-from loa.delivery.recall import Recall, Recalled, Sorted, correct, sort_out, withdraw
+from loa.delivery.concerned import Concerned, Recall, sort_out
+from loa.delivery.recall import Recalled, correct, withdraw
 
 _ACTS = {Recall.WITHDRAW: withdraw, Recall.CORRECT: correct}
 
@@ -74,7 +75,7 @@ def recall(
     given = why(reason)
     with at_work(ctx, at) as work:
         name = campaign_name(campaign)
-        found = sort_out(work.book, work.office, name, announcement, what, work.place.output / name / "kits")
+        found = sort_out(work.book, work.office, name, announcement, what, work.place.output / name / "kits", work.now)
         done: Recalled | None = None
         if is_sure:
             done = _ACTS[what](work.book, work.office, found, by=person(by), why=given, now=work.clock)
@@ -88,7 +89,7 @@ def recall(
     return NEEDS_PERSON if asks or not is_sure else DONE
 
 
-def _show(work: Work, what: Recall, found: Sorted, done: Recalled | None) -> None:
+def _show(work: Work, what: Recall, found: Concerned, done: Recalled | None) -> None:
     """What would be done, or what was; then what remains for a person."""
     language, heading = work.language, _HEADINGS[what]
     if done is None:
@@ -99,7 +100,8 @@ def _show(work: Work, what: Recall, found: Sorted, done: Recalled | None) -> Non
         show_entries(language.word("decided.cancelled"), [work.book.entry(e.id) for e in done.cancelled], language)
         show_entries(language.word("recall.failed"), [entry for entry, _ in done.failed], language)
         show_problems((problem for _, problem in done.failed), language)
-    show_entries(language.word(heading.by_person), found.by_person, language)
+    show_entries(language.word(heading.by_person), found.by_person if done is None else done.asked, language)
+    show_entries(language.word("recall.as_wanted"), found.as_wanted, language)
     show_entries(language.word("recall.in_doubt"), found.in_doubt, language)
     if found.kits:
         click.echo(language.word("recall.kits", folder=work.place.shown(found.kits)))
@@ -112,6 +114,7 @@ def _done(work: Work, done: Recalled | None) -> dict[str, object] | None:
         return None
     return {
         "done": entries_data(done.done, work.zone),
+        "asked": entries_data(done.asked, work.zone),
         "cancelled": entries_data(done.cancelled, work.zone),
         "failed": [
             {"key": entry.occurrence.key, "problem": as_data(problem, work.language)} for entry, problem in done.failed
@@ -119,11 +122,12 @@ def _done(work: Work, done: Recalled | None) -> dict[str, object] | None:
     }
 
 
-def _data(work: Work, found: Sorted) -> dict[str, object]:
+def _data(work: Work, found: Concerned) -> dict[str, object]:
     return {
         "by_channel": entries_data(found.by_channel, work.zone),
         "by_person": entries_data(found.by_person, work.zone),
         "in_doubt": entries_data(found.in_doubt, work.zone),
         "planned": entries_data(found.planned, work.zone),
+        "as_wanted": entries_data(found.as_wanted, work.zone),
         "kits": work.place.shown(found.kits) if found.kits else None,
     }

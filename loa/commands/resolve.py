@@ -24,6 +24,7 @@ from loa.delivery.resolving import resolve as write_down
 @click.option("--at-next", is_flag=True, help=help_of("option.at_next"))
 @click.option("--skip", is_flag=True, help=help_of("option.skip"))
 @click.option("--withdrawn", is_flag=True, help=help_of("option.withdrawn"))
+@click.option("--corrected", is_flag=True, help=help_of("option.corrected"))
 @click.option("--reason", metavar="TEXT", help=help_of("option.why"))
 @click.option("--photo", type=click.Path(path_type=Path), help=help_of("option.photo"))
 @decision
@@ -37,6 +38,7 @@ def resolve(
     at_next: bool,
     skip: bool,
     withdrawn: bool,
+    corrected: bool,
     reason: str | None,
     photo: Path | None,
     by: str | None,
@@ -50,6 +52,7 @@ def resolve(
         Answer.AGAIN: again,
         Answer.SKIP: skip,
         Answer.WITHDRAWN: withdrawn,
+        Answer.CORRECTED: corrected,
     }
     given = [answer for answer, is_given in answers.items() if is_given]
     proof = published or photo or (reason or "").strip()

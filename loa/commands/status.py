@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from loa.commands.drifts import drift_data, show_drifts
-from loa.commands.plan import as_data as occurrence_data
-from loa.commands.plan import row
+from loa.commands.occurrences import as_data as occurrence_data
+from loa.commands.occurrences import row
 from loa.commands.posting import posting_data, show_posting
 from loa.commands.problems import as_data, show_problems
 from loa.commands.table import table

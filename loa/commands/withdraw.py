@@ -6,7 +6,7 @@ import click
 
 from loa.commands.recalls import recall, recalling
 from loa.commands.terminal import command_help
-from loa.delivery.recall import Recall
+from loa.delivery.concerned import Recall
 
 
 @click.command("withdraw", help=command_help("withdraw"))

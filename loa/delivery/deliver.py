@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from channels.answers import ChannelFailure, OutcomeUnknown
+from channels.answers import ChannelFailure, NotSent, OutcomeUnknown
 from channels.base import Sought
 from channels.post import Post
 from loa.core.errors import LoaError, Place, Problem
@@ -68,7 +68,7 @@ def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> 
         return _outcome(entry, Result.LEFT)
     desk = Desk(entry=entry, channel=channel, ledger=ledger, now=now)
     try:
-        ready = _unwanted(entry.occurrence, campaign, office) or _prepare(desk, campaign, office)
+        ready = _unwanted(entry.occurrence, office) or _prepare(desk, campaign, office)
     except LoaError as error:
         ledger.release(claim, error.problems, now())
         return desk.outcome(Result.NOT_SENT, error.problems)
@@ -85,12 +85,9 @@ def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> 
     return _begin(desk, claim, ready, must_be_approved=office.must_be_approved())
 
 
-def _unwanted(occurrence: Occurrence, campaign: Campaign, office: Office) -> Skip | None:
+def _unwanted(occurrence: Occurrence, office: Office) -> Skip | None:
     """Why today's campaign file no longer asks for what was recorded, if so."""
-    window = campaign.window.opened(office.issues_of(campaign.campaign))
-    if window is None or not window.from_ <= occurrence.local_date <= window.to:
-        return Skip.WINDOW
-    return None if office.is_planned(occurrence) else Skip.UNPLANNED
+    return None if office.is_planned(occurrence) else office.why_not(occurrence)
 
 
 def _prepare(desk: Desk, campaign: Campaign, office: Office) -> Post | Skip | Waits:
@@ -111,7 +108,7 @@ def _begin(desk: Desk, claim: Claim, post: Post, *, must_be_approved: bool) -> O
     content = sending.content_sha256 if must_be_approved else None
     if stop := ledger.stop(desk.entry, now(), content_sha256=content):
         return _stopped(desk, claim, stop)
-    if abilities.looks_first and not desk.entry.attempts:
+    if abilities.looks_first:  # before every try: a restored ledger knows of its tries and not of the last one
         try:
             found = desk.channel.look_up(_sought(desk, post))
         except ChannelFailure as failure:
@@ -121,6 +118,8 @@ def _begin(desk: Desk, claim: Claim, post: Post, *, must_be_approved: bool) -> O
     offset = desk.channel.clock_offset()
     if offset is not None and abs(offset) > DRIFT:
         return _stopped(desk, claim, Stop.CLOCK, clock_off=offset)
+    if is_too_close(desk.entry.occurrence, now(), abilities.longest):
+        return settle_skip(desk, claim, Skip.LATE)  # once more: the computer may have slept since
     begun = ledger.begin_attempt(claim, sending, now(), approved=must_be_approved, alone=not abilities.repeatable)
     if isinstance(begun, Stop):
         return _stopped(desk, claim, begun)
@@ -158,6 +157,11 @@ class LedgerSteps:
         """Write down. Raises LoaError when the ledger cannot be written, StaleFenceError when it is too late."""
         self._steps = {**self._steps, name: value}
         self._desk.ledger.save_steps(self._claim, self._steps, self._desk.now())
+
+    def go_ahead(self) -> None:
+        """Raises NotSent when somebody has stopped everything, the channel or the campaign meanwhile."""
+        if self._desk.ledger.stop(self._desk.entry, self._desk.now()) is Stop.PAUSED:
+            raise NotSent("delivery.stopped")
 
 
 def _stopped(desk: Desk, claim: Claim, stop: Stop, *, clock_off: timedelta = TOLERANCE) -> Outcome:

@@ -42,7 +42,7 @@ def _foresee_one(ledger: Ledger, office: Office, entry: Entry, now: datetime) ->
     try:
         campaign = office.campaign(entry.occurrence.campaign)
         if not office.is_planned(entry.occurrence):
-            return Foreseen(entry=entry, skip=Skip.UNPLANNED)
+            return Foreseen(entry=entry, skip=office.why_not(entry.occurrence))
         channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
         page = find_page(entry, ledger, office, now)
         post = office.prepare(campaign, entry.occurrence, NO_PAGE if isinstance(page, Waits) else page)

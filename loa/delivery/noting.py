@@ -24,6 +24,8 @@ def note_what_needs_somebody(ledger: Ledger, office: Office, now: datetime) -> N
     for entry in ledger.entries():
         if entry.state is State.NEEDS_PERSON:
             _note(ledger, entry, "note.needs_person", "note.needs_person_body", words, now)
+        elif entry.state in {State.HANDED, State.PUBLISHED} and entry.trouble:  # a recall asks a person
+            _note(ledger, entry, "note.asked", "note.asked_body", words, now)
         elif entry.state is State.HANDED:
             _note(ledger, entry, "note.handed", "note.handed_body", words, now)
         elif entry.state is State.PUBLISHED and entry.gone_at:
@@ -38,7 +40,7 @@ def _note_closed(ledger: Ledger, account: Account, words: Catalogue, now: dateti
 
 
 def _note(ledger: Ledger, entry: Entry, subject: str, body: str, words: Catalogue, now: datetime) -> None:
-    """Once for each try of each occurrence."""
+    """Once for each try of each occurrence, and for each request that a person has made since."""
     own = entry.occurrence
     values = {
         "campaign": own.campaign,
@@ -52,6 +54,6 @@ def _note(ledger: Ledger, entry: Entry, subject: str, body: str, words: Catalogu
     }
     why = "\n".join(words.problem(problem) for problem in entry.trouble)
     text = "\n\n".join(filter(None, (words.word(body, **values), why)))
-    ledger.job.note(
-        f"{entry.state}/{own.key}/{entry.attempts}/{entry.gone_at}", words.word(subject, **values), text, now
-    )
+    asked = "".join(f"/{problem.key}/{entry.content_sha256}" for problem in entry.trouble)
+    key = f"{entry.state}/{own.key}/{entry.attempts}/{entry.gone_at}{asked}"
+    ledger.job.note(key, words.word(subject, **values), text, now)

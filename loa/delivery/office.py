@@ -13,9 +13,10 @@ from channels.post import Post, Publisher
 from loa.core.errors import LoaError, Place, mistake
 from loa.core.secrets import Secrets
 from loa.delivery.prepare import NO_PAGE, Page, Renderer, prepare_post
+from loa.ledger.model import Skip
 from loa.planning.calendar import LIBRARY_ONLY, Calendar
 from loa.planning.model import Campaign, Config
-from loa.planning.plan import Occurrence, plan
+from loa.planning.plan import Occurrence, Plan, whole_plan
 from notices.context import NO_ISSUES, Issue
 
 
@@ -37,6 +38,7 @@ class Office:
     issues: Mapping[str, Mapping[str, Issue]] = field(default_factory=dict)  # by campaign and document
     calendar: Calendar = LIBRARY_ONLY
     _open: dict[tuple[str, bool], Channel] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _wholes: dict[str, Plan] = field(default_factory=dict, init=False, repr=False, compare=False)
     _plans: dict[str, Mapping[str, Occurrence]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def campaign(self, name: str) -> Campaign:
@@ -82,9 +84,20 @@ class Office:
     def planned(self, campaign: str) -> Mapping[str, Occurrence]:
         """What today's file of ``campaign`` asks for, by key and in order. Raises LoaError like ``campaign``."""
         if campaign not in self._plans:
-            own = plan(self.campaign(campaign), self.config, self.issues_of(campaign), self.calendar)
+            own = self._whole(campaign).occurrences
             self._plans[campaign] = {occurrence.key: occurrence for occurrence in own}
         return self._plans[campaign]
+
+    def why_not(self, occurrence: Occurrence) -> Skip:
+        """Why today's campaign file no longer asks for ``occurrence``. Raises LoaError like ``campaign``."""
+        return Skip(self._whole(occurrence.campaign).why_not(occurrence))
+
+    def _whole(self, campaign: str) -> Plan:
+        if campaign not in self._wholes:
+            self._wholes[campaign] = whole_plan(
+                self.campaign(campaign), self.config, self.issues_of(campaign), self.calendar
+            )
+        return self._wholes[campaign]
 
     def channel(self, name: str, *, rehearsal: bool) -> Channel:
         """The channel, opened once; for a rehearsal apart from the real one.

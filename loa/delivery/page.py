@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from channels import channel_type
 from loa.delivery.lateness import deadline
 from loa.delivery.office import Office
 from loa.delivery.prepare import Page
@@ -55,4 +54,4 @@ def find_page(entry: Entry, ledger: Ledger, office: Office, now: datetime) -> Pa
 
 def _gives_page(channel: str, office: Office) -> bool:
     settings = office.config.channels.get(channel)
-    return settings is not None and channel_type(settings.type).abilities.gives_page
+    return settings is not None and settings.abilities.gives_page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from channels.abilities import Pictures, Shape
 from channels.post import Attachment
@@ -11,7 +12,6 @@ from loa.planning.announcement import AnnouncementImage
 from loa.planning.model import Campaign
 from loa.planning.workspace import Workspace
 from loa.registry.signed import read_signed
-from notices.compose import AnyComposed, compose
 from notices.context import Context
 from notices.document import Document
 from notices.fill import fill_line, fill_prose, is_open_line
@@ -19,12 +19,13 @@ from notices.lighter import lighter
 from notices.open_citations import open_citation
 from notices.picture import Picture, drawn_picture
 from notices.posters.document import PosterDocument
-from notices.posters.render import poster_picture
-from notices.render import render_pdf
+from notices.render import render_first_page, render_pdf, render_picture
 from notices.template import Text
 from notices.writers.html import fragment
-from notices.writers.png import write_pngs
 from notices.writers.text import plain
+
+if TYPE_CHECKING:
+    from notices.compose import AnyComposed
 
 # The picture of a poster for each shape, in pixels.
 _SIZES: Mapping[Shape, str] = {"landscape": "1200x630", "portrait": "1080x1350", "story": "1080x1920"}
@@ -74,10 +75,9 @@ class Papers:
         pdf = self.pdf(campaign, name)  # raises for a draft, whatever is then shown of it
         made = self._compose(campaign, name).document
         size = _SIZES[shape]
-        if isinstance(made, PosterDocument) and (png := poster_picture(made, size)):
+        if isinstance(made, PosterDocument) and (png := render_picture(made, size)):
             return drawn_picture(f"{name}-{size}.png", png)
-        [first] = write_pngs(pdf, most=1)
-        return drawn_picture(f"{name}.png", first)
+        return drawn_picture(f"{name}.png", render_first_page(pdf))
 
     def pdf(self, campaign: Campaign, document: str) -> bytes:
         """A document of the campaign as PDF: the signed original where it is back, else ours.
@@ -125,5 +125,7 @@ class Papers:
     def _compose(self, campaign: Campaign, document: str) -> AnyComposed:
         key = campaign.campaign, document
         if key not in self._composed:
+            from notices.compose import compose  # noqa: PLC0415  # most passes have no paper to lay out
+
             self._composed[key] = compose(document, self._contexts[campaign.campaign])
         return self._composed[key]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from loa.core.errors import LoaError, Place, mistake
+from loa.core.errors import Place, mistake
 from loa.delivery.lateness import is_late
 from loa.delivery.office import Office
-from loa.delivery.shifting import next_free_slot, taken_days
+from loa.delivery.shifting import free_slot
 from loa.ledger.decisions import Scope
 from loa.ledger.model import Entry, StaleFenceError, State
 from loa.ledger.store import Ledger
@@ -82,15 +82,3 @@ def resume(
             (shifted if slot else skipped).append(ledger.entry(entry.id))
     ledger.decisions.resume(scope, name, by=by, now=now)
     return Resumed(skipped=tuple(skipped), shifted=tuple(shifted))
-
-
-def free_slot(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> tuple[datetime, datetime] | None:
-    """The next free slot of ``entry`` in its campaign's window; None when there is none, or no usable file says so."""
-    own = entry.occurrence
-    try:
-        window = office.campaign(own.campaign).window.opened(office.issues_of(own.campaign))
-    except LoaError:
-        return None
-    if window is None:
-        return None
-    return next_free_slot(own, last=window.to, taken=taken_days(ledger.entries(own.campaign), own), now=now)

@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from channels import channel_type
 from channels.abilities import Abilities, Pictures
 from channels.post import Attachment, Post
 from loa.core.errors import Place, mistake
@@ -16,7 +15,7 @@ from loa.core.text import one_line, slug
 from loa.planning.announcement import Announcement, AnnouncementImage, Content, Where
 from loa.planning.model import Campaign, Config
 from loa.planning.plan import Occurrence
-from notices.components import title_of
+from notices.naming import title_of
 from notices.picture import Picture
 from notices.summary import first_paragraph
 
@@ -115,7 +114,8 @@ def visible_code(occurrence: Occurrence) -> str:
 
 
 def _abilities_of(channel: str, config: Config) -> Abilities:
-    return channel_type(config.channels[channel].type).abilities
+    abilities: Abilities = config.channels[channel].abilities
+    return abilities
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from loa.delivery.lateness import is_late
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result, bug, problem_of
 from loa.delivery.settling import Desk, Now, note_account, settle_answer
-from loa.ledger.model import Claim, StaleFenceError, State
+from loa.ledger.model import Claim, StaleFenceError, State, Stop
 from loa.ledger.store import Ledger
 
 # After a look-up that got no answer, and between questions about what the far side works on.
@@ -40,7 +40,8 @@ def _ask(occurrence_id: int, state: State, *, ledger: Ledger, office: Office, no
         channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
     except LoaError as error:
         return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.HELD, problems=error.problems)
-    claim = ledger.take(entry.id, state, now())
+    stopped = state is State.PROCESSING and ledger.stop(entry, now()) is Stop.PAUSED  # its end may tell followers
+    claim = None if stopped else ledger.take(entry.id, state, now())
     if claim is None:
         return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.LEFT)
     desk = Desk(entry=entry, channel=channel, ledger=ledger, now=now)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from loa.core.errors import LoaError, Place, mistake
 from loa.delivery.lateness import is_late, is_too_close
 from loa.delivery.office import Office
-from loa.delivery.pausing import free_slot
+from loa.delivery.shifting import free_slot
 from loa.ledger.model import Entry, StaleFenceError, State
 from loa.ledger.store import Ledger
 
@@ -23,6 +23,7 @@ class Answer(StrEnum):
     AGAIN = "again"  # it is not out there: send it again
     SKIP = "skip"  # leave it at that
     WITHDRAWN = "withdrawn"  # it was out there, and a person has taken it down
+    CORRECTED = "corrected"  # a person has put right what is out there
 
 
 _OPEN = frozenset({State.NEEDS_PERSON, State.UNKNOWN})
@@ -32,7 +33,8 @@ ALLOWED = {
     Answer.SUBMITTED: _OPEN | {State.HANDED},
     Answer.AGAIN: _OPEN,
     Answer.SKIP: _OPEN | {State.HANDED, State.REJECTED},
-    Answer.WITHDRAWN: frozenset({State.PUBLISHED}),
+    Answer.WITHDRAWN: frozenset({State.PUBLISHED, State.HANDED}),
+    Answer.CORRECTED: frozenset({State.PUBLISHED}),
 }
 
 
@@ -86,6 +88,8 @@ def _write(ledger: Ledger, entry: Entry, word: Word, now: datetime) -> None:
         ledger.decisions.submitted(entry, by=by, why=why, now=now)
     elif word.answer is Answer.WITHDRAWN:
         ledger.decisions.withdrawn(entry, by=by, why=why, now=now)
+    elif word.answer is Answer.CORRECTED:
+        ledger.decisions.corrected(entry, by=by, why=why, now=now, content_sha256=entry.content_sha256)
     else:
         ledger.decisions.skip(entry, by=by, why=why, now=now)
 

@@ -77,7 +77,6 @@ def settle_answer(desk: Desk, claim: Claim, answer: Receipt | Processing | Hande
     if isinstance(answer, Handed):
         desk.ledger.settle_handed(claim, answer.folder, now)
         return desk.outcome(Result.HANDED, link=answer.folder)
-    checks = desk.channel.abilities.checks
     desk.ledger.settle_published(
         claim,
         remote_id=answer.remote_id,
@@ -85,10 +84,16 @@ def settle_answer(desk: Desk, claim: Claim, answer: Receipt | Processing | Hande
         published_at=answer.published_at,
         adopted=adopted,
         media=answer.media,
-        look_again_at=now + checks[0] if checks else None,
+        look_again_at=first_check(desk.channel, now),
         now=now,
     )
     return desk.outcome(Result.PUBLISHED, link=answer.link, adopted=adopted)
+
+
+def first_check(channel: Channel, now: datetime) -> datetime | None:
+    """When to see for the first time whether the public finds what was made public at ``now``."""
+    checks = channel.abilities.checks
+    return now + checks[0] if checks else None
 
 
 def settle_failure(desk: Desk, claim: Claim, failure: ChannelFailure) -> Outcome:

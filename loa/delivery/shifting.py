@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from loa.core.errors import LoaError
+from loa.delivery.office import Office
 from loa.ledger.model import DROPPED, Entry
+from loa.ledger.store import Ledger
+from loa.planning.days_off import goes_out_on
 from loa.planning.plan import Occurrence
 
 
@@ -24,8 +28,32 @@ def taken_days(entries: Iterable[Entry], like: Occurrence) -> set[date]:
     return {day for other in own for day in (other.local_date, _local(other.starts_at, other).date())}
 
 
+def free_slot(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> tuple[datetime, datetime] | None:
+    """The next free slot of ``entry`` in its campaign's window; None when there is none, or no usable file says so.
+
+    The campaign's days of silence, and holidays and weekends unless it posts on them, are not free, but for what is
+    urgent.
+    """
+    own = entry.occurrence
+    try:
+        campaign = office.campaign(own.campaign)
+    except LoaError:
+        return None
+    window = campaign.window.opened(office.issues_of(own.campaign))
+    if window is None:
+        return None
+    taken = taken_days(ledger.entries(own.campaign), own)
+    announcement = campaign.announcements.get(own.announcement)
+    is_urgent = announcement is not None and announcement.urgent
+
+    def is_free(day: date) -> bool:
+        return day not in taken and (is_urgent or goes_out_on(day, campaign, window, office.calendar))
+
+    return next_free_slot(own, last=window.to, is_free=is_free, now=now)
+
+
 def next_free_slot(
-    occurrence: Occurrence, *, last: date, taken: Collection[date], now: datetime
+    occurrence: Occurrence, *, last: date, is_free: Callable[[date], bool], now: datetime
 ) -> tuple[datetime, datetime] | None:
     """The same local hours on the first free day after its own that begin after ``now``, in UTC.
 
@@ -38,7 +66,7 @@ def next_free_slot(
         starts_at, ends_at = (
             datetime.combine(day, clock.time(), clock.tzinfo).astimezone(UTC) for clock in (begins, ends)
         )
-        if day not in taken and now < starts_at < ends_at:
+        if is_free(day) and now < starts_at < ends_at:
             return starts_at, ends_at
     return None
 

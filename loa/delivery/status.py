@@ -69,7 +69,7 @@ class Status:
     unapproved: tuple[Entry, ...]  # due within a day, and nobody has approved what stands there now
     pauses: tuple[Pause, ...]  # stops in force
     stopped: int  # due, and kept back by a stop
-    accounts: tuple[Account, ...]  # closed, told to wait, or with little time left
+    accounts: tuple[Account, ...]  # closed, told to wait, or with a right to post that ends
     last_pass: LastPass | None
     broken_event: int | None  # the first event of the ledger that somebody changed, if any
     contradicted: tuple[int, ...]  # occurrences changed without an event
@@ -187,7 +187,7 @@ def _needs_attention(entry: Entry, reasons: tuple[Problem, ...], now: datetime) 
     if entry.state is State.HELD:
         return is_late(entry.occurrence, now)  # nobody sends it any more, and nobody has called it off
     if entry.state is State.PUBLISHED:
-        return entry.gone_at is not None
+        return entry.gone_at is not None or bool(reasons)  # a person was asked to take it down or to put it right
     if entry.state in _UNSENT:
         return bool(reasons) and entry.occurrence.starts_at <= now
     return entry.state in _FOR_A_PERSON
@@ -223,4 +223,4 @@ def _unapproved_channels(campaign: str, announcement: str, ledger: Ledger, offic
 
 def _is_remarkable(account: Account, now: datetime) -> bool:
     is_waiting = account.wait_until is not None and account.wait_until > now
-    return account.closed_at is not None or is_waiting or expires_soon(account, now)
+    return account.closed_at is not None or is_waiting or account.expires_at is not None

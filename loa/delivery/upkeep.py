@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from channels.answers import ChannelFailure, Closed
 from channels.base import Channel
-from loa.core.errors import LoaError, Problem
+from loa.core.errors import LoaError, Place, Problem, Severity
 from loa.delivery.office import Office
 from loa.delivery.outcome import problem_of
 from loa.ledger.accounts import Account
@@ -69,7 +69,7 @@ def _probe(name: str, channel: Channel, ledger: Ledger, now: datetime) -> Iterat
     if account.closed_at is not None:
         ledger.accounts.open(name)
     for key in health.warnings:
-        yield problem_of(ChannelFailure(key), name)
+        yield Problem(key=key, place=Place(part=name), severity=Severity.WARNING)
 
 
 def _is_due(account: Account, now: datetime) -> bool:

@@ -10,10 +10,10 @@ from loa.core.errors import LoaError, Place, Problem
 from loa.kits.kit import Original
 from loa.kits.papers import KitPaper
 from loa.planning.relay import Relay
-from notices.components import TYPE_NAMES, symbol_of
 from notices.context import Context
 from notices.fill import fill_lines
 from notices.model import Agency, Issued, PaperSpec
+from notices.naming import TYPE_NAMES, symbol_of
 from notices.receiver import Receiver
 from notices.wording import padded_number
 

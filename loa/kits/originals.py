@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from loa.core.errors import LoaError, Problem, Severity
 from loa.kits.kit import Original
 from notices.citations import citations
-from notices.components import title_of
 from notices.compose import compose
 from notices.context import Context
 from notices.document import Document
 from notices.enclosure import Enclosure
 from notices.fill import fill_lines
 from notices.model import Dispatch, DocumentSpec, FormalNotice, Issued
+from notices.naming import title_of
 from notices.render import render_pdf
 
 ReadSigned = Callable[[str], bytes]  # SHA-256 → the signed PDF; raises LoaError when it is lost

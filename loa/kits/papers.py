@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from loa.planning.relay import Relay
 from loa.planning.relay_draft import compose_relay
-from notices.components import TYPE_NAMES
 from notices.compose import AnyComposed, compose
 from notices.composed import Printable
 from notices.context import Context
 from notices.document import Kind
 from notices.model import DocumentSpec, Notice
+from notices.naming import TYPE_NAMES
 from notices.posters.model import Leaflet, Poster
 from notices.receiver import PAPERS, Paper, Receiver
 from notices.render import render

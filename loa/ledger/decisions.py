@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
 
+from loa.core.errors import Problem
 from loa.ledger.events import append_event, as_json
 from loa.ledger.model import Entry, Skip, State
 from loa.ledger.occurrences import Occurrences
@@ -69,7 +70,10 @@ class Decisions:
     # On content
 
     def approve(self, approvals: Iterable[Approval], now: datetime) -> None:
-        """Write approvals down, all or none; earlier ones of the same announcement on the same channel become void."""
+        """Write approvals down, all or none; earlier ones of the same announcement on the same channel become void.
+
+        What waited for them is due at once.
+        """
         with changing(self._db, self._path):
             for approval in approvals:
                 values = {
@@ -87,6 +91,7 @@ class Decisions:
                 }
                 self._db.execute(query("void_approvals"), values)
                 self._db.execute(query("approve"), values)
+                self._db.execute(query("wake_approved"), values)
                 told = {name: value for name, value in values.items() if name not in ("content", "now")}
                 append_event(self._db, self._instance, None, "approved", state=State.PLANNED, now=now, detail=told)
 
@@ -153,16 +158,47 @@ class Decisions:
         """A person has seen that it is out there, or has put it there; ``photo_sha256`` is of a picture of it."""
         with self._rows.changing():
             detail = {"by": by, "why": why, "link": link, "photo_sha256": photo_sha256}
-            self._rows.decide(entry, State.PUBLISHED, "published", now, detail=detail, note=why)
+            self._rows.decide(entry, State.PUBLISHED, "published", now, detail=detail, note=why, trouble=())
             self._rows.confirm_attempt(entry.id, link=link, now=now)
 
     def withdrawn(self, entry: Entry, *, by: str, why: str, now: datetime) -> None:
         """It was taken down."""
-        self._decide(entry, State.WITHDRAWN, "withdrawn", by, why, now, outcome="withdrawn")
+        self._decide(entry, State.WITHDRAWN, "withdrawn", by, why, now, outcome="withdrawn", trouble=())
 
-    def corrected(self, entry: Entry, *, by: str, why: str, now: datetime) -> None:
-        """What is out there was replaced by today's content."""
-        self._decide(entry, State.PUBLISHED, "corrected", by, why, now)
+    def corrected(
+        self,
+        entry: Entry,
+        *,
+        by: str,
+        why: str,
+        now: datetime,
+        content_sha256: str,
+        media: Mapping[str, str] | None = None,
+        look_again_at: datetime | None = None,
+    ) -> None:
+        """What is out there was replaced by the content with this hash; ``media`` None: its files are where they were.
+
+        ``look_again_at``: when to see whether the public still finds it.
+        """
+        with self._rows.changing():
+            detail = {"by": by, "why": why, "content_sha256": content_sha256}
+            self._rows.decide(
+                entry, State.PUBLISHED, "corrected", now, detail=detail, note=why, trouble=(), next_at=look_again_at
+            )
+            self._rows.correct_attempt(entry.id, content_sha256, media)
+
+    def ask(
+        self, entry: Entry, request: Problem, *, by: str, why: str, now: datetime, content_sha256: str = ""
+    ) -> None:
+        """A person is asked to see to what no channel can do, and is reminded until somebody says that it was done.
+
+        ``content_sha256``: of the content that is to stand there, for a correction.
+        """
+        with self._rows.changing():
+            detail = {"by": by, "why": why, "request": request.key}
+            self._rows.decide(entry, entry.state, "asked", now, detail=detail, trouble=[request], next_at=entry.next_at)
+            if content_sha256:
+                self._rows.correct_attempt(entry.id, content_sha256)
 
     def shift(self, entry: Entry, starts_at: datetime, ends_at: datetime, *, by: str, why: str, now: datetime) -> None:
         """It is to go out at another time than the plan says (aware instants); the plan no longer moves it."""
@@ -213,9 +249,10 @@ class Decisions:
         *,
         outcome: str = "",
         reason: Skip | None = None,
+        trouble: Sequence[Problem] | None = None,
     ) -> None:
         with self._rows.changing():
             detail = {"by": by, "why": why}
-            self._rows.decide(entry, to, what, now, detail=detail, note=why, reason=reason)
+            self._rows.decide(entry, to, what, now, detail=detail, note=why, reason=reason, trouble=trouble)
             if outcome:
                 self._rows.close_attempt(entry.id, outcome, now)

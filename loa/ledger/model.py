@@ -84,6 +84,7 @@ class Entry:
     next_at: datetime | None = None  # UTC; the job leaves it alone before
     remote_id: str = ""  # of the published post, else empty
     link: str = ""
+    content_sha256: str = ""  # of what stands there, or is to: a person may still have to see to that
     media: Mapping[str, str] = field(default_factory=dict)  # public address of each file
     published_at: datetime | None = None  # UTC, as the channel told it
     adopted: bool = False  # found out there by a look-up, not told by the answer to the sending

@@ -150,13 +150,23 @@ class Occurrences:
         detail: Mapping[str, object],
         note: str = "",
         reason: Skip | None = None,
+        trouble: Sequence[Problem] | None = None,
+        next_at: datetime | None = None,
     ) -> None:
-        """A person brings an occurrence into another state. StaleFenceError when it changed meanwhile."""
+        """A person brings an occurrence into another state; ``trouble`` None: what there was stays.
+
+        StaleFenceError when it changed meanwhile.
+        """
         fence = self._db.execute(query("fence"), {"id": entry.id, "state": entry.state}).fetchone()
         if fence is None:
             raise StaleFenceError(f"occurrence {entry.id}, {entry.state}")
         values = {"id": entry.id, "fence": fence["fence"], "state": entry.state, "to": to, "reason": reason}
-        row = self._db.execute(query("decide"), {**values, "note": note or entry.note}).fetchone()
+        values |= {
+            "note": note or entry.note,
+            "trouble": None if trouble is None else trouble_to_text(trouble),
+            "next_at": to_text(next_at) if next_at else None,
+        }
+        row = self._db.execute(query("decide"), values).fetchone()
         self.event(entry.id, what, to, row["fence"], now, {**detail, **({"reason": reason} if reason else {})})
 
     def shift(
@@ -184,6 +194,12 @@ class Occurrences:
     def close_attempt(self, occurrence_id: int, outcome: str, now: datetime) -> None:
         """What a person made of the try that counted; its receipt stays."""
         self._db.execute(query("close_attempt"), {"id": occurrence_id, "outcome": outcome, "now": to_text(now)})
+
+    def correct_attempt(self, occurrence_id: int, content_sha256: str, media: Mapping[str, str] | None = None) -> None:
+        """The content that stands there now, or is to; ``media`` None: its files are where they were."""
+        addresses = None if media is None else as_json(dict(media))
+        values = {"id": occurrence_id, "content_sha256": content_sha256, "media": addresses}
+        self._db.execute(query("correct_attempt"), values)
 
     def confirm_attempt(self, occurrence_id: int, *, link: str, now: datetime) -> None:
         """A person has put it there, or seen it there."""

@@ -15,7 +15,7 @@ ON CONFLICT (id) DO NOTHING;
 SELECT
     o.*,
     (SELECT count(*) FROM attempt AS a WHERE a.occurrence_id = o.id) AS attempts,
-    p.remote_id, p.link, p.media, p.published_at, p.adopted
+    p.remote_id, p.link, p.media, p.published_at, p.adopted, p.content_sha256
 FROM occurrence AS o
 LEFT JOIN attempt AS p ON p.occurrence_id = o.id AND p.outcome IN ('published', 'handed', 'withdrawn')
 WHERE (:campaign IS NULL OR o.campaign = :campaign) AND (:id IS NULL OR o.id = :id)
@@ -92,7 +92,9 @@ SELECT fence FROM occurrence WHERE id = :id AND state = :state;
 -- name: decide
 -- A person brings an occurrence into another state; the raised fence stops whoever had taken it.
 UPDATE occurrence
-SET state = :to, reason = :reason, fence = fence + 1, lease_until = NULL, next_at = NULL, looks = 0, note = :note
+SET
+    state = :to, reason = :reason, fence = fence + 1, lease_until = NULL, next_at = :next_at, looks = 0, note = :note,
+    trouble = coalesce(:trouble, trouble)
 WHERE id = :id AND fence = :fence AND state = :state
 RETURNING fence;
 
@@ -131,6 +133,11 @@ WHERE occurrence_id = :id AND outcome IN ('open', 'unknown', 'processing', 'hand
 -- Write down what a person made of the try that counted.
 UPDATE attempt SET outcome = :outcome, ended_at = :now
 WHERE occurrence_id = :id AND outcome IN ('open', 'unknown', 'processing', 'handed', 'published');
+
+-- name: correct_attempt
+-- Write down the content that stands there now, or is to, and where its files are.
+UPDATE attempt SET content_sha256 = :content_sha256, media = coalesce(:media, media)
+WHERE occurrence_id = :id AND outcome IN ('published', 'handed');
 
 -- name: confirm_attempt
 -- Write down that a person has seen the post out there.
@@ -252,6 +259,13 @@ INSERT INTO approval (
 -- Earlier approvals of an announcement on a channel no longer count.
 UPDATE approval SET void_at = :now
 WHERE campaign = :campaign AND announcement = :announcement AND channel = :channel AND void_at IS NULL;
+
+-- name: wake_approved
+-- What waited for this approval need not wait any longer, nor say so.
+UPDATE occurrence SET next_at = NULL, trouble = '[]'
+WHERE
+    campaign = :campaign AND announcement = :announcement AND channel = :channel AND state = 'planned'
+    AND EXISTS (SELECT 1 FROM json_each(trouble) AS t WHERE json_extract(t.value, '$.key') = 'delivery.unapproved');
 
 -- name: pauses
 -- What is stopped now.

@@ -29,6 +29,7 @@ def to_entry(row: sqlite3.Row) -> Entry:
         next_at=maybe_from_text(row["next_at"]),
         remote_id=row["remote_id"] or "",
         link=row["link"] or "",
+        content_sha256=row["content_sha256"] or "",
         media=json.loads(row["media"] or "{}"),
         published_at=maybe_from_text(row["published_at"]),
         adopted=bool(row["adopted"]),

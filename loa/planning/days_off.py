@@ -45,6 +45,12 @@ def settle_day(day: date, campaign: Campaign, window: Period, calendar: Calendar
     return Verdict(day=day)
 
 
+def goes_out_on(day: date, campaign: Campaign, window: Period, calendar: Calendar) -> bool:
+    """Whether a post of ``day`` goes out on that very day."""
+    verdict = settle_day(day, campaign, window, calendar)
+    return verdict.reason is None and verdict.day == day
+
+
 def _moved(
     day: date, policy: DayPolicy, reason: Reason, why: str, campaign: Campaign, window: Period, calendar: Calendar
 ) -> Verdict:

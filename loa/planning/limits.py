@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
-from channels import channel_type
 from channels.abilities import Abilities, Limit
 from loa.core.errors import LoaError, Place, Problem, in_order
 from loa.core.text import normalise
@@ -58,7 +57,7 @@ def find_excess(file: CampaignFile, workspace: Workspace, context: Context) -> I
     """
     for name, announcement in file.campaign.announcements.items():
         for index, channel in enumerate(announcement.channels):
-            abilities = channel_type(workspace.config.channels[channel].type).abilities
+            abilities = workspace.config.channels[channel].abilities
             content = announcement.on(channel)
             with suppress(LoaError):
                 yield from _too_long(file, context, name, channel, content, abilities)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from channels import channel_type, hard_hours
+from channels import hard_hours
 from loa.core.errors import LoaError, Place, Problem
 from loa.planning.announcement import Announcement, AnnouncementImage, Where
 from loa.planning.workspace import CampaignFile, Workspace
@@ -125,9 +125,7 @@ def _without_website(
     """Pictures and files that only a website could give a public address, where no channel is one."""
     settings = workspace.config.channels
     abilities = {
-        index: channel_type(settings[channel].type).abilities
-        for index, channel in enumerate(announcement.channels)
-        if channel in settings
+        index: settings[channel].abilities for index, channel in enumerate(announcement.channels) if channel in settings
     }
     if any(ability.gives_page for ability in abilities.values()):
         return

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from channels.settings import Seconds, SecretName, is_loopback
+from channels.addresses import is_loopback
+from channels.settings import Seconds, SecretName
 from loa.core.model import Line, Model, refusal
 
 

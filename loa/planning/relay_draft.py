@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from loa.core.errors import Place
 from loa.planning.relay import RELAY, Relay
+from loa.planning.relay_context import relay_context
 from notices.compose import compose_paper
 from notices.composed import Composed
-from notices.context import NO_ISSUES, Context
+from notices.context import Context
 from notices.document import Block, Closing, Document, Paragraph
 from notices.receiver import Receiver
 
@@ -24,23 +24,6 @@ def compose_relay(relay: Relay, context: Context, host: Receiver) -> Composed[Do
     composed = compose_paper(RELAY, relay_context(relay, context, host))
     problems = tuple(problem for problem in composed.problems if problem.key not in _EXPECTED)
     return Composed(document=_unsigned(composed.document), problems=problems)
-
-
-def relay_context(relay: Relay, context: Context, host: Receiver) -> Context:
-    """What the draft is composed with: ``host`` is the agency whose paper it is, and nothing has a number of ours."""
-
-    def locate(*path: str | int) -> Place:
-        return context.locate("relay", *path[2:]) if path[:2] == ("documents", RELAY) else context.locate(*path)
-
-    agency = host.as_issuer()
-    return replace(
-        context,
-        agency=agency,
-        documents={**context.documents, RELAY: relay.as_dispatch()},
-        values={**context.values, "host": host, "agency": agency, "issuer": context.agency},
-        issues=NO_ISSUES,
-        locate=locate,
-    )
 
 
 def _unsigned(document: Document) -> Document:

@@ -10,11 +10,11 @@ from PIL import Image
 
 from loa.core.errors import LoaError, Problem
 from loa.preview.shown import ShownDocument, ShownPicture, shown_picture
-from notices.components import title_of
 from notices.compose import compose
 from notices.context import Context
 from notices.fill import fill_line
 from notices.model import Appendix
+from notices.naming import title_of
 from notices.render import render
 from notices.template import Text
 

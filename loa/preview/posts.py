@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from PIL import Image
 
-from channels import channel_type
 from channels.abilities import Abilities
 from channels.post import Attachment, Post
 from channels.wording import kind_and_size, vietnamese_moment
@@ -59,8 +58,8 @@ def folds(text: str, at: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def _post(ground: Ground, name: str, channel: str) -> ShownPost:
-    kind = ground.config.channels[channel].type
-    abilities = channel_type(kind).abilities
+    settings = ground.config.channels[channel]
+    kind, abilities = settings.type, settings.abilities
     look = _LOOKS.get(kind, "website" if abilities.gives_page else "card")
     coming = [
         one
@@ -111,7 +110,7 @@ def _picture(attachment: Attachment) -> ShownPicture:
 def _link(ground: Ground, name: str, abilities: Abilities) -> str:
     """Whether the post leads to the announcement's page, whose address is known only once it is there."""
     channels = ground.campaign.announcements[name].channels
-    has_page = any(channel_type(ground.config.channels[one].type).abilities.gives_page for one in channels)
+    has_page = any(ground.config.channels[one].abilities.gives_page for one in channels)
     return "địa chỉ bài trên trang thông tin" if has_page and not abilities.gives_page else ""
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from loa.ledger.registration import Registration
-from notices.components import TYPE_NAMES
 from notices.document import Kind
+from notices.naming import TYPE_NAMES
 from notices.wording import padded_number, short_date
 
 HEADINGS = (

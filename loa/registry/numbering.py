@@ -12,7 +12,6 @@ from loa.ledger.store import Ledger
 from loa.planning.workspace import CampaignFile, Workspace
 from loa.registry.issues import issues_in
 from loa.registry.waiting import require_whole
-from notices.components import symbol_of, title_of
 from notices.compose import compose_paper
 from notices.composed import Composed
 from notices.content import content_of
@@ -20,6 +19,7 @@ from notices.context import Context, Issue
 from notices.document import Document
 from notices.fill import fill_lines
 from notices.model import Agency, Dispatch, FormalNotice, Report
+from notices.naming import symbol_of, title_of
 from notices.wording import short_date
 
 IssuedSpec = Dispatch | FormalNotice | Report  # what goes through the registry

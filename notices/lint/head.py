@@ -8,12 +8,12 @@ from datetime import date
 
 from loa.core.errors import Severity
 from notices import rules
-from notices.components import TYPE_NAMES
 from notices.document import Kind, Role
 from notices.fonts import missing, text_width
 from notices.lint.letters import CAPITAL
 from notices.lint.observed import ObservedDocument, ObservedParagraph, ObservedSheet
 from notices.lint.rule import DECREED, ISSUED, Found, Rule
+from notices.naming import TYPE_NAMES
 
 _NATIONS = (rules.NATION, rules.NATION.replace("HÒA", "HOÀ"))
 _LONGEST_SUBJECT = 500  # VI/2-I: length of the field Subject

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from loa.core.errors import Severity
-from notices.components import TYPE_CODES
 from notices.document import Kind, Role
 from notices.lint.letters import CAPITAL
 from notices.lint.observed import ObservedDocument, ObservedSheet
 from notices.lint.rule import ISSUED, Found, Rule
+from notices.naming import TYPE_CODES
 
 # Phụ lục III, Mục I: the codes of the named types; công văn and thư công have none.
 _CODES = "NQ|QĐ|CT|QC|QyĐ|TC|TB|HD|CTr|KH|PA|ĐA|DA|BC|BB|TTr|HĐ|CĐ|BGN|BTT|GUQ|GM|GGT|GNP|PG|PC|PB"

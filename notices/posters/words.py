@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from loa.core.errors import mistake
-from notices.components import posted_at, symbol_of
+from notices.components import posted_at
 from notices.context import Context, Issue
 from notices.lengths import Mm
 from notices.model import Issued
+from notices.naming import symbol_of
 from notices.picture import Picture
 from notices.posters.document import Blank, BlankLine, Results, Row, Trust, Words
 from notices.posters.model import Displayed, Poster, PosterResults, PosterTrust

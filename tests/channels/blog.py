@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 import loa
-from channels.base import Sought, Surroundings
+from channels.base import NoSteps, Sought, Surroundings
 from channels.post import Attachment, Post
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.sandbox import Sandbox
@@ -46,7 +46,7 @@ SOUGHT = Sought(marker=POST.marker, title=POST.title, text=POST.text, page="", s
 
 
 @dataclass
-class Kept:
+class Kept(NoSteps):
     """Steps that are kept as the ledger does."""
 
     values: dict[str, str] = field(default_factory=dict)

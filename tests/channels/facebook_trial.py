@@ -14,7 +14,7 @@ from PIL import Image
 import loa
 from channels import open_channel, settings_model
 from channels.answers import Receipt
-from channels.base import Sought, Surroundings
+from channels.base import NoSteps, Sought, Surroundings
 from channels.facebook.channel import FacebookChannel
 from channels.post import Attachment, Post
 from channels.sandbox.clock import SandboxClock
@@ -42,7 +42,7 @@ POST = Post(
 
 
 @dataclass
-class KeptSteps:
+class KeptSteps(NoSteps):
     """Steps in memory, with the order in which they were written."""
 
     kept: dict[str, str] = field(default_factory=dict)

@@ -10,9 +10,8 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from channels import channel_type
 from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
-from channels.facebook.composing import MESSAGE_MOST, TEXT_MOST
+from channels.facebook.settings import MESSAGE_MOST, TEXT_MOST, FacebookSettings
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.model import Budget
 from tests.channels.facebook_trial import LINK, MORNING, PAGE, POST, WITH_APP, KeptSteps, Trial, minutes, picture, trial
@@ -280,6 +279,27 @@ def test_in_two_steps_a_lost_first_answer_leaves_only_what_nobody_sees() -> None
         assert len(two.box.graph.store.posts) == 2
 
 
+@pytest.mark.parametrize("fault", [Fault.DROP_AFTER, Fault.DROP_BEFORE])
+def test_in_two_steps_the_pictures_that_a_lost_draft_has_taken_are_uploaded_anew(fault: Fault) -> None:
+    """A photo belongs to one post only; with those of the lost draft the next would be refused for good."""
+    with trial(publish_mode="two_step") as two:
+        two.fail("feed", fault)
+        with pytest.raises(NotSent):
+            two.publish(replace(POST, attachments=(picture(1), picture(2))))
+        two.publish(replace(POST, attachments=(picture(1), picture(2))))
+        (post,) = two.posts()
+        assert (len(post.photos), two.calls("photos")) == (2, 4)
+
+
+def test_in_two_steps_a_draft_that_was_certainly_not_made_leaves_its_pictures_to_the_next() -> None:
+    with trial(publish_mode="two_step") as two:
+        two.fail("feed", Fault.ERROR_CODE, code=4)
+        with pytest.raises(Limited):
+            two.publish(replace(POST, attachments=(picture(),)))
+        two.publish(replace(POST, attachments=(picture(),)))
+        assert two.calls("photos") == 1
+
+
 def test_in_two_steps_a_lost_second_answer_is_found_by_its_id() -> None:
     with trial(publish_mode="two_step") as two:
         two.fail("change", Fault.DROP_AFTER)
@@ -353,7 +373,7 @@ def test_a_dry_run_of_two_steps_shows_the_second() -> None:
 
 
 def test_the_abilities_say_what_delivery_needs_to_know() -> None:
-    abilities = channel_type("facebook").abilities
+    abilities = FacebookSettings.abilities
     assert abilities.looks_first
     assert not abilities.repeatable
     assert not abilities.doubt.resend

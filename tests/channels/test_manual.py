@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from channels import open_channel, settings_model
 from channels.answers import Handed, NotSent, Rejected
 from channels.base import NoSteps
-from channels.manual import ManualChannel
+from channels.manual.channel import ManualChannel
 from channels.post import Attachment
 from loa.core.errors import LoaError
 from tests.channels.killing import killed_before
@@ -62,6 +62,41 @@ def test_text_pictures_files_and_instructions_lie_ready(tmp_path: Path) -> None:
     files = _files(tmp_path)
     assert set(files) == {"HUONG-DAN.txt", "noi-dung.txt", "noi-dung.html", "ap-phich.png", "thong-bao.pdf"}
     assert files["thong-bao.pdf"] == PAPER.content
+
+
+def test_a_correction_lies_where_the_post_lay_and_asks_to_put_it_right(tmp_path: Path) -> None:
+    channel = _open(tmp_path)
+    channel.publish(FULL, NoSteps())
+    corrected = replace(SMALL, text="Hỏi: 0255.3000.180", attachments=(PAPER,))
+    assert channel.correct(FOLDER, corrected, NoSteps()) == Handed(folder=FOLDER)
+    assert set(_files(tmp_path)) == {"HUONG-DAN.txt", "noi-dung.txt", "noi-dung.html", "thong-bao.pdf"}
+    told = _read(tmp_path, "HUONG-DAN.txt")
+    assert told.startswith("CẦN SỬA LẠI NƠI ĐÃ ĐĂNG: Khảo sát")
+    assert "loa resolve 7k3q --corrected" in told
+    assert "0255.3000.180" in _read(tmp_path, "noi-dung.txt")
+
+
+def test_of_a_withdrawn_post_nothing_is_left_but_the_request_to_take_it_down(tmp_path: Path) -> None:
+    channel = _open(tmp_path)
+    channel.publish(FULL, NoSteps())
+    for _ in range(2):
+        channel.withdraw(FOLDER, "sai số điện thoại")
+        assert set(_files(tmp_path)) == {"HUONG-DAN.txt"}
+    told = _read(tmp_path, "HUONG-DAN.txt")
+    assert told.startswith("ĐÃ THU HỒI, KHÔNG ĐĂNG")
+    assert "Lý do:         sai số điện thoại" in told
+    assert "loa resolve 7k3q --withdrawn" in told
+
+
+@pytest.mark.parametrize("folder", ["output/can-dang/2023-09-05/khac", "../ngoai", "state", ""])
+def test_what_is_not_its_own_is_left_alone(tmp_path: Path, folder: str) -> None:
+    channel = _open(tmp_path / "a")
+    for outside in (tmp_path / "ngoai", tmp_path / "a/state"):
+        outside.mkdir(parents=True)
+        (outside / "giu.txt").write_text("giữ", encoding="utf-8")
+    channel.withdraw(folder, "sai")
+    assert (tmp_path / "ngoai/giu.txt").exists()
+    assert (tmp_path / "a/state/giu.txt").exists()
 
 
 def test_the_text_is_ready_to_be_copied_or_read(tmp_path: Path) -> None:

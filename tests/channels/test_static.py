@@ -18,7 +18,7 @@ import pytest
 import channels.static.files
 from channels.answers import NotSent, OutcomeUnknown, Receipt, Rejected
 from channels.post import Attachment
-from channels.static.records import folders_of
+from channels.static.reading import folders_of
 from tests.channels.site import PAPER, POST, URL, earlier, listed, open_site, put, sought, tree
 
 PATH = "tb/2023/khao-sat-muc-do-hai-long-bat-dau-tu-thang-9-7k3q/"
@@ -32,8 +32,8 @@ def test_a_published_post_has_a_page_its_files_and_a_receipt(tmp_path: Path) -> 
     files = tree(tmp_path)
     assert files[f"{PATH}thong-bao.pdf"] == PAPER.content
     assert set(files) == {
-        *(f"{PATH}{name}" for name in ("index.html", "post.json", "thong-bao.pdf")),
-        *("index.html", "luu-tru/index.html", "so-do-trang/index.html", "site.css", "tb/index.json"),
+        *(f"{PATH}{name}" for name in ("index.html", "noi-dung.txt", "post.json", "thong-bao.pdf")),
+        *("index.html", "luu-tru/index.html", "so-do-trang/index.html", "site.css", "site.js", "tb/index.json"),
         *("rss.xml", "atom.xml", "feed.json", "sitemap.xml", "robots.txt"),
     }
 
@@ -129,7 +129,7 @@ def test_the_identity_of_a_post_outlives_a_move_of_the_site(tmp_path: Path) -> N
     assert item["url"].startswith("https://moi.example.gov.vn/")
 
 
-@pytest.mark.parametrize("name", ["index.html", "Post.JSON"])
+@pytest.mark.parametrize("name", ["index.html", "Post.JSON", "noi-dung.txt"])
 def test_a_file_called_like_one_of_ours_is_rejected(tmp_path: Path, name: str) -> None:
     with pytest.raises(Rejected) as caught:
         put(open_site(tmp_path), replace(POST, attachments=(replace(PAPER, name=name),)))
@@ -174,7 +174,7 @@ def _cut(path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [Path.unlink, _cut])
-@pytest.mark.parametrize("name", ["index.html", "post.json", "thong-bao.pdf"])
+@pytest.mark.parametrize("name", ["index.html", "noi-dung.txt", "post.json", "thong-bao.pdf"])
 def test_a_post_with_a_damaged_file_is_not_found_and_publishing_mends_it(
     tmp_path: Path, name: str, damage: Callable[[Path], object]
 ) -> None:
@@ -303,4 +303,5 @@ def test_many_files_may_go_with_one_post(tmp_path: Path) -> None:
     site = open_site(tmp_path)
     put(site, replace(POST, attachments=files))
     (folder,) = folders_of(tmp_path / "output/site", POST.marker)
-    assert {path.name for path in folder.iterdir()} == {"index.html", "post.json", *(file.name for file in files)}
+    own = {"index.html", "noi-dung.txt", "post.json"}
+    assert {path.name for path in folder.iterdir()} == own | {file.name for file in files}

@@ -178,7 +178,7 @@ def _assert_readable(workspace: Path) -> None:
         content = page.read_text(encoding="utf-8")
         assert content.rstrip().endswith("</html>"), page
         for _, _, link, _ in lxml.html.fromstring(content).iterlinks():
-            if not link.startswith(("http", "tel:", "#")):
+            if not link.startswith(("http", "tel:", "mailto:", "#")):
                 assert (page.parent / unquote(link)).is_file(), (page, link)
     for name in ("rss.xml", "atom.xml", "sitemap.xml"):
         etree.parse(site / name)

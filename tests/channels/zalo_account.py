@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from channels.answers import Processing, Receipt
-from channels.base import Sought, Surroundings
+from channels.base import NoSteps, Sought, Surroundings
 from channels.post import Attachment, Post
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.sandbox import Sandbox
@@ -42,7 +42,7 @@ POST = replace(
 )
 
 
-class Book:
+class Book(NoSteps):
     """Steps as the ledger keeps them."""
 
     def __init__(self) -> None:

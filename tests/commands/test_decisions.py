@@ -260,7 +260,7 @@ def test_putting_right_replaces_the_page_at_its_address(here: Here, planned: Pat
         (("resume",), {"scope", "name", "resumed", "skipped", "shifted"}),
         (
             ("withdraw", *OWN, "--reason", "x"),
-            {"announcement", "done", "by_channel", "by_person", "in_doubt", "planned", "kits"},
+            {"announcement", "done", "by_channel", "by_person", "in_doubt", "planned", "as_wanted", "kits"},
         ),
         (("report",), {"weeks", "total"}),
         (("publish", "--dry-run"), {"foreseen"}),

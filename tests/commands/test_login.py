@@ -79,6 +79,11 @@ def test_a_refused_log_in_is_told_and_keeps_nothing(office: Path) -> None:
     assert not (office / "state" / "tokens.json").exists()
 
 
+@pytest.mark.parametrize("channel", ["khong-co", "trang-tin"])
+def test_where_no_channel_has_anything_to_log_in_to_that_is_said(office: Path, channel: str) -> None:
+    assert problem_of(log_in(office, channel)).key == "login.none"
+
+
 @pytest.mark.parametrize(("channel", "key"), [("khong-co", "login.unknown"), ("trang-tin", "login.not_needed")])
 def test_where_there_is_nothing_to_log_in_to_the_channels_that_have_it_are_named(
     office: Path, channel: str, key: str

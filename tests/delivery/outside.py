@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
+from typing import ClassVar, Literal
 
 import pytest
 
 from channels.abilities import Abilities, Doubt
-from channels.answers import ChannelFailure, Handed, Receipt
+from channels.answers import ChannelFailure, Handed, Processing, Receipt
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.post import Post
 from channels.settings import Settings
@@ -17,17 +17,7 @@ from tests.delivery.stage import CONFIG, DUE, MINUTE
 
 
 class FanpageSettings(Settings):
-    type: Literal["fanpage"]
-
-
-class GroupSettings(Settings):
-    type: Literal["group"]
-
-
-class Fanpage(Channel):
-    """A page on a network: what is sent twice is there twice."""
-
-    abilities = Abilities(
+    abilities: ClassVar[Abilities] = Abilities(
         files=False,
         html=False,
         gives_page=False,
@@ -35,11 +25,35 @@ class Fanpage(Channel):
         looks_first=False,
         doubt=Doubt(settle=MINUTE, looks=(), resend=False),
     )
-    settings_model = FanpageSettings
+    channel: ClassVar[str] = f"{__name__}:Fanpage"
+
+    type: Literal["fanpage"]
+
+
+class GroupSettings(Settings):
+    abilities: ClassVar[Abilities] = Abilities(
+        files=True,
+        html=False,
+        gives_page=False,
+        repeatable=True,
+        looks_first=False,
+        by_hand=True,
+        doubt=Doubt(settle=MINUTE, looks=(), resend=True),
+    )
+    channel: ClassVar[str] = f"{__name__}:Group"
+
+    type: Literal["group"]
+
+
+class Fanpage(Channel):
+    """A page on a network: what is sent twice is there twice."""
+
+    abilities = FanpageSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         self.live: dict[str, str] = {}  # remote id → text
         self.calls: list[str] = []
+        self.is_slow = False  # whether a correction takes longer than anybody waits for it
         self.failure: ChannelFailure | Exception | None = None  # what the next calls raise
         self.during: Callable[[], None] = lambda: None  # what happens while a request is under way
 
@@ -50,6 +64,7 @@ class Fanpage(Channel):
 
     def publish(self, post: Post, steps: Steps) -> Receipt:
         self._call("publish")
+        steps.go_ahead()
         self.live[f"p{len(self.calls)}"] = post.text
         remote_id = f"p{len(self.calls)}"
         return Receipt(remote_id=remote_id, link=f"https://mang.example/{remote_id}", published_at=DUE)
@@ -57,8 +72,10 @@ class Fanpage(Channel):
     def look_up(self, sought: Sought) -> Receipt | None:
         return None
 
-    def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt:
+    def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt | Processing:
         self._call("correct")
+        if self.is_slow:
+            return Processing(again_in=MINUTE)
         self.live[remote_id] = post.text
         return Receipt(remote_id=remote_id, link=f"https://mang.example/{remote_id}", published_at=DUE)
 
@@ -76,39 +93,35 @@ class Fanpage(Channel):
 class Group(Channel):
     """A group of neighbours, in which a person posts."""
 
-    abilities = Abilities(
-        files=True,
-        html=False,
-        gives_page=False,
-        repeatable=True,
-        looks_first=False,
-        by_hand=True,
-        doubt=Doubt(settle=MINUTE, looks=(), resend=True),
-    )
-    settings_model = GroupSettings
+    abilities = GroupSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
-        pass
+        self.laid: dict[str, str] = {}  # folder → what a person finds there
 
     def would_send(self, post: Post) -> tuple[Message, ...]:
         return ()
 
     def publish(self, post: Post, steps: Steps) -> Handed:
-        return Handed(folder=f"output/can-dang/{post.marker}")
+        return self._lay(post.marker, post.text)
+
+    def correct(self, remote_id: str, post: Post, steps: Steps) -> Handed:
+        return self._lay(post.marker, f"sửa: {post.text}")
+
+    def withdraw(self, remote_id: str, reason: str) -> None:
+        self.laid[remote_id] = f"gỡ: {reason}"
+
+    def _lay(self, marker: str, text: str) -> Handed:
+        folder = f"output/can-dang/{marker}"
+        self.laid[folder] = text
+        return Handed(folder=folder)
 
     def look_up(self, sought: Sought) -> None:
         return None
 
 
 @pytest.fixture
-def outside(monkeypatch: pytest.MonkeyPatch) -> Config:
+def outside() -> Config:
     """A configuration with the website ``trang``, the page ``fanpage`` and the group ``to-dan-pho``."""
-    table = {
-        "static": "channels.static.channel:StaticChannel",
-        "fanpage": f"{__name__}:Fanpage",
-        "group": f"{__name__}:Group",
-    }
-    monkeypatch.setattr("channels.KINDS", table)
     slots = CONFIG.channels["trang"].slots
     more = {
         "fanpage": FanpageSettings.model_construct(type="fanpage", slots=slots, visible_code=False),

@@ -107,6 +107,18 @@ def test_on_paper_anybody_may_have_approved_and_the_paper_is_recorded(tmp_path: 
         assert len(publish_due(ledger, office(tmp_path, own, config=REQUIRED), at(DUE)).published) == 1
 
 
+def test_what_waited_for_an_approval_is_due_as_soon_as_it_is_given(tmp_path: Path) -> None:
+    own = written()
+    with ledger_of(tmp_path, own) as ledger:
+        held = office(tmp_path, own, config=REQUIRED)
+        publish_due(ledger, held, at(DUE))
+        assert ledger.due(DUE) == ()
+        say_yes(ledger, tmp_path, own)
+        entry, _ = ledger.entries()
+        assert (entry.trouble, ledger.due(DUE)) == ((), (entry.id,))
+        assert len(publish_due(ledger, held, at(DUE)).published) == 1
+
+
 def test_mistakes_in_the_words_and_unknown_names_cannot_be_approved(tmp_path: Path) -> None:
     with ledger_of(tmp_path) as ledger:
         with pytest.raises(LoaError, match=r"fact\.unknown"):

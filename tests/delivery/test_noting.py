@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from channels.answers import Closed, OutcomeUnknown
+from loa.delivery.concerned import Recall, sort_out
 from loa.delivery.noting import note_what_needs_somebody
 from loa.delivery.publish import publish_due
+from loa.delivery.recall import withdraw
 from loa.planning.model import Config
 from loa.planning.plan import plan
 from tests.delivery.outside import Fanpage, outside
@@ -54,6 +56,22 @@ def test_an_account_is_noted_each_time_that_it_closes(tmp_path: Path, outside: C
         publish_due(ledger, here, at(DUE + 10 * MINUTE))
         note_what_needs_somebody(ledger, here, DUE + 10 * MINUTE)
         assert len(ledger.job.untold()) == 2
+
+
+def test_a_request_to_a_person_is_noted_once_though_the_post_was_noted_before(tmp_path: Path, outside: Config) -> None:
+    own = campaign(announcements={"mo-dau": announcement(channels=["to-dan-pho"])})
+    here = office(tmp_path, own, config=outside)
+    with ledger_of(tmp_path) as ledger:
+        ledger.record(own.campaign, plan(own, outside), DUE)
+        publish_due(ledger, here, at(DUE))
+        note_what_needs_somebody(ledger, here, DUE)
+        found = sort_out(ledger, here, "khao-sat", "mo-dau", Recall.WITHDRAW, tmp_path / "kits", DUE)
+        for _ in range(2):
+            withdraw(ledger, here, found, by="an", why="sai số", now=at(DUE + MINUTE))
+            note_what_needs_somebody(ledger, here, DUE + MINUTE)
+        _, asked = ledger.job.untold()
+        assert "sai số" in asked.body
+        assert "--withdrawn" in asked.body
 
 
 def test_when_all_is_well_nothing_is_noted(tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ from loa.delivery.shifting import next_free_slot
 from loa.ledger.decisions import Scope
 from loa.ledger.model import Skip, State
 from loa.ledger.store import Ledger, open_ledger
-from loa.planning.plan import Occurrence
+from loa.planning.model import Config
+from loa.planning.plan import Occurrence, plan
+from tests.delivery.outside import Fanpage, outside
 from tests.delivery.stage import (
     DUE,
     MINUTE,
@@ -32,6 +34,8 @@ from tests.delivery.stage import (
     office,
     pages,
 )
+
+__all__ = ["outside"]  # a fixture
 
 POST = [{"date": day, "slot": "sáng"} for day in ("2023-09-05", "2023-09-06")]
 OWN = campaign(announcements={"mo-dau": announcement(post=POST)})
@@ -83,6 +87,28 @@ def test_a_stop_in_mid_run_takes_effect_before_the_next_byte(tmp_path: Path, mon
         assert is_sound(ledger)
 
 
+def test_a_stop_during_slow_preparations_takes_effect_before_what_the_public_sees(
+    tmp_path: Path, outside: Config
+) -> None:
+    own = campaign(announcements={"mo-dau": announcement(channels=["fanpage"])})
+    open_office = office(tmp_path, own, config=outside)
+    page = open_office.channel("fanpage", rehearsal=False)
+    assert isinstance(page, Fanpage)
+    with ledger_of(tmp_path) as ledger:
+        ledger.record(own.campaign, plan(own, outside), DUE)
+
+        def pressed() -> None:
+            stop(ledger)
+
+        page.during = pressed
+        [outcome] = publish_due(ledger, open_office, at(DUE)).outcomes
+        assert (page.live, [problem.key for problem in outcome.problems]) == ({}, ["delivery.stopped"])
+        page.during = lambda: None
+        assert go_on(ledger, tmp_path, None, DUE + MINUTE)
+        publish_due(ledger, open_office, at(DUE + 2 * MINUTE))
+        assert len(page.live) == 1
+
+
 def test_what_is_still_in_its_slot_is_not_overdue_and_goes_out(tmp_path: Path) -> None:
     with ledger_of(tmp_path, OWN) as ledger:
         stop(ledger)
@@ -124,6 +150,26 @@ def test_two_overdue_ones_are_shifted_to_two_days(tmp_path: Path) -> None:
         done = go_on(ledger, tmp_path, "shift", SLOT_END + timedelta(days=1))
         assert done
         assert [entry.occurrence.starts_at.day for entry in done.shifted] == [7, 8]
+
+
+def test_it_is_not_shifted_to_a_day_on_which_the_campaign_is_silent_but_for_what_is_urgent(tmp_path: Path) -> None:
+    silence = [{"from": "2023-09-07", "to": "2023-09-08", "reason": "quốc tang"}]  # then comes a weekend
+    urgent = [{"date": "2023-09-05", "at": "07:30"}]
+    own = campaign(
+        announcements={
+            "mo-dau": announcement(post=POST),
+            "bao": announcement(title="Bão", urgent=True, post=urgent),
+        },
+        blackout=silence,
+        weekends="skip",
+    )
+    with ledger_of(tmp_path, own) as ledger:
+        stop(ledger)
+        later = SLOT_END + timedelta(days=1)  # when the urgent one is over too
+        done = resume(ledger, office(tmp_path, own), "all", "", "shift", by="an", why="x", now=later)
+        assert done
+        days = {(e.occurrence.announcement, e.occurrence.starts_at.day) for e in done.shifted}
+        assert days == {("bao", 7), ("mo-dau", 11), ("mo-dau", 12)}
 
 
 def test_without_a_free_day_in_the_window_it_is_skipped(tmp_path: Path) -> None:
@@ -176,7 +222,7 @@ def test_a_free_slot_has_the_hours_of_its_own_lies_after_now_and_on_no_taken_day
     )
     now, last = begins + waited, day + timedelta(days=20)
     days = {day + timedelta(days=offset) for offset in taken} | {day}
-    found = next_free_slot(own, last=last, taken=days, now=now)
+    found = next_free_slot(own, last=last, is_free=lambda one: one not in days, now=now)
     assert found
     starts_at = found[0].astimezone(ZoneInfo(zone))
     assert starts_at.date() not in days
@@ -196,4 +242,4 @@ def test_no_day_is_left() -> None:
         starts_at=DUE,
         ends_at=SLOT_END,
     )
-    assert next_free_slot(own, last=date(2023, 9, 5), taken=(), now=SLOT_END) is None
+    assert next_free_slot(own, last=date(2023, 9, 5), is_free=lambda _: True, now=SLOT_END) is None

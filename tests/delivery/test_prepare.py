@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from channels import channel_type, settings_model
+from channels import settings_model
 from channels.post import Attachment, Post
 from loa.core.errors import LoaError
 from loa.delivery.prepare import prepare_post, wanted_pictures
@@ -158,5 +158,5 @@ def test_a_channel_that_fetches_pictures_gets_those_of_the_website() -> None:
     config = CONFIG.model_copy(update={"channels": {**CONFIG.channels, "zalo": zalo}})
     both = campaign(announcements={"mo-dau": announcement(channels=["zalo", "trang"])}).announcements["mo-dau"]
     alone = campaign(announcements={"mo-dau": announcement(channels=["zalo"])}).announcements["mo-dau"]
-    assert wanted_pictures(both, "zalo", config) == channel_type("static").abilities.pictures
-    assert wanted_pictures(alone, "zalo", config) == channel_type("zalo").abilities.pictures
+    assert wanted_pictures(both, "zalo", config) == settings_model("static").abilities.pictures
+    assert wanted_pictures(alone, "zalo", config) == zalo.abilities.pictures

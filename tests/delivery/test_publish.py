@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import pytest
 
@@ -318,13 +318,7 @@ def test_a_preparer_that_slept_past_its_lease_sends_nothing(tmp_path: Path, monk
 
 
 class LoudSettings(Settings):
-    type: Literal["loud"]
-
-
-class LoudChannel(Channel):
-    """An account outside, whose listing shows nothing yet; what is sent twice is there twice."""
-
-    abilities = Abilities(
+    abilities: ClassVar[Abilities] = Abilities(
         files=False,
         html=False,
         gives_page=False,
@@ -332,7 +326,15 @@ class LoudChannel(Channel):
         looks_first=False,
         doubt=Doubt(settle=MINUTE, looks=(MINUTE, MINUTE), resend=False),
     )
-    settings_model = LoudSettings
+    channel: ClassVar[str] = f"{__name__}:LoudChannel"
+
+    type: Literal["loud"]
+
+
+class LoudChannel(Channel):
+    """An account outside, whose listing shows nothing yet; what is sent twice is there twice."""
+
+    abilities = LoudSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         self.sent: list[Post] = []
@@ -351,9 +353,7 @@ class LoudChannel(Channel):
 
 
 @pytest.fixture
-def loud(monkeypatch: pytest.MonkeyPatch) -> Config:
-    table = {"static": "channels.static.channel:StaticChannel", "loud": f"{__name__}:LoudChannel"}
-    monkeypatch.setattr("channels.KINDS", table)
+def loud() -> Config:
     slots = CONFIG.channels["trang"].slots
     settings = LoudSettings.model_construct(type="loud", slots=slots)
     return CONFIG.model_copy(update={"channels": {**CONFIG.channels, "loa-to": settings}})

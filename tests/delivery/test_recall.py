@@ -12,14 +12,17 @@ import pytest
 from channels.answers import Closed, OutcomeUnknown
 from loa.core.errors import LoaError
 from loa.delivery.approving import Basis, approve
+from loa.delivery.concerned import Concerned, Recall, sort_out
 from loa.delivery.office import Office
 from loa.delivery.publish import publish_due
-from loa.delivery.recall import Recall, Sorted, correct, sort_out, withdraw
+from loa.delivery.recall import correct, withdraw
+from loa.delivery.resolving import Answer, Word, resolve
+from loa.delivery.status import status
 from loa.ledger.model import State
 from loa.ledger.store import Ledger
 from loa.planning.model import Campaign, Config
 from loa.planning.plan import plan
-from tests.delivery.outside import Fanpage, outside
+from tests.delivery.outside import Fanpage, Group, outside
 from tests.delivery.stage import DUE, MINUTE, announcement, at, campaign, is_sound, ledger_of, office
 
 __all__ = ["outside"]  # a fixture
@@ -53,8 +56,14 @@ class Desk:
         assert isinstance(page, Fanpage)
         return page
 
-    def sort(self, recall: Recall = Recall.WITHDRAW) -> Sorted:
-        return sort_out(self.ledger, self.office, "khao-sat", "mo-dau", recall, self.folder / "kits")
+    @property
+    def group(self) -> Group:
+        group = self.office.channel("to-dan-pho", rehearsal=False)
+        assert isinstance(group, Group)
+        return group
+
+    def sort(self, recall: Recall = Recall.WITHDRAW) -> Concerned:
+        return sort_out(self.ledger, self.office, "khao-sat", "mo-dau", recall, self.folder / "kits", DUE + MINUTE)
 
     def states(self, channel: str) -> list[State]:
         return [entry.state for entry in self.ledger.entries() if entry.occurrence.channel == channel]
@@ -81,7 +90,7 @@ def test_everything_is_shown_in_one_place_and_nothing_is_done(desk: Desk) -> Non
     assert found.kits == desk.folder / "kits"
     assert desk.page.calls == ["publish"]
     with pytest.raises(LoaError, match=r"decision\.nothing_recorded"):
-        sort_out(desk.ledger, desk.office, "khao-sat", "khac", Recall.WITHDRAW, desk.folder)
+        sort_out(desk.ledger, desk.office, "khao-sat", "khac", Recall.WITHDRAW, desk.folder, DUE)
 
 
 @pytest.mark.parametrize("now", [DUE + MINUTE, LONG_AFTER])
@@ -94,6 +103,31 @@ def test_withdrawing_takes_down_what_is_live_and_calls_off_what_is_planned(desk:
     assert publish_due(desk.ledger, desk.office, at(DUE + timedelta(days=2))).published == ()
     again = desk.sort()
     assert (again.by_channel, again.planned, len(again.by_person)) == ((), (), 1)
+
+
+def test_a_person_is_reminded_of_what_no_channel_can_take_down_until_it_is_done(desk: Desk) -> None:
+    posted = desk.sort().by_person[0]
+    desk.ledger.decisions.published(posted, link="https://zalo.me/g/1", by="an", why="", now=DUE + MINUTE)
+    done = withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai số", now=at(DUE + MINUTE))
+    assert [entry.occurrence.channel for entry in done.asked] == ["to-dan-pho"]
+    assert list(desk.group.laid.values()) == ["gỡ: sai số"]
+
+    later = DUE + timedelta(days=3)
+    [attention] = status(desk.ledger, desk.office, later).attention
+    assert (attention.entry.state, [problem.key for problem in attention.problems]) == (
+        State.PUBLISHED,
+        ["delivery.take_down"],
+    )
+    word = Word(answer=Answer.WITHDRAWN, by="an", why="đã gỡ")
+    assert resolve(desk.ledger, desk.office, attention.entry, word, now=later).trouble == ()
+    assert not status(desk.ledger, desk.office, later).attention
+
+
+def test_what_was_only_laid_ready_says_that_it_must_not_be_posted(desk: Desk) -> None:
+    withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai số", now=at(DUE + MINUTE))
+    [ready] = [entry for entry in desk.ledger.entries() if entry.state is State.HANDED]
+    assert [problem.key for problem in ready.trouble] == ["delivery.take_down"]
+    assert desk.group.laid == {ready.remote_id: "gỡ: sai số"}
 
 
 @pytest.mark.parametrize("failure", [OutcomeUnknown("http.no_answer"), Closed("channel.busy"), ZeroDivisionError()])
@@ -153,9 +187,41 @@ def test_a_correction_that_fails_on_one_channel_is_told_and_may_be_repeated(desk
     [(entry, problem)] = correct(desk.ledger, desk.office, found, by="an", why="sai", now=at(DUE + MINUTE)).failed
     assert (entry.occurrence.channel, problem.key) == ("fanpage", "http.no_answer")
     desk.page.failure = None
-    for _ in range(2):
-        assert len(correct(desk.ledger, desk.office, found, by="an", why="sai", now=at(DUE + MINUTE)).done) == 1
+    assert len(correct(desk.ledger, desk.office, found, by="an", why="sai", now=at(DUE + MINUTE)).done) == 1
     assert list(desk.page.live.values()) == ["Mới"]
+
+
+def test_what_says_already_what_the_file_says_is_left_alone(desk: Desk) -> None:
+    untouched = desk.sort(Recall.CORRECT)
+    assert (untouched.by_channel, untouched.by_person, len(untouched.as_wanted)) == ((), (), 2)
+    desk.office = desk.with_file(written("Mới"))
+    correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai", now=at(DUE + MINUTE))
+    again = desk.sort(Recall.CORRECT)
+    assert ([entry.occurrence.channel for entry in again.as_wanted], again.by_channel) == (["fanpage"], ())
+    assert [entry.occurrence.channel for entry in again.by_person] == ["to-dan-pho"]  # nobody said that it was done
+
+
+def test_a_person_finds_the_new_words_and_is_reminded_until_they_stand_there(desk: Desk) -> None:
+    posted = desk.sort().by_person[0]
+    desk.ledger.decisions.published(posted, link="https://zalo.me/g/1", by="an", why="", now=DUE + MINUTE)
+    desk.office = desk.with_file(written("Mới"))
+    correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai số", now=at(DUE + MINUTE))
+    assert list(desk.group.laid.values()) == ["sửa: Mới"]
+
+    [attention] = status(desk.ledger, desk.office, DUE + MINUTE).attention
+    assert [problem.key for problem in attention.problems] == ["delivery.put_right"]
+    word = Word(answer=Answer.CORRECTED, by="an", why="đã sửa")
+    resolve(desk.ledger, desk.office, attention.entry, word, now=DUE + MINUTE)
+    assert not status(desk.ledger, desk.office, DUE + MINUTE).attention
+    assert len(desk.sort(Recall.CORRECT).as_wanted) == 2
+
+
+def test_a_channel_still_at_work_on_the_new_words_has_not_put_them_right(desk: Desk) -> None:
+    desk.office = desk.with_file(written("Mới"))
+    desk.page.is_slow = True
+    done = correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai", now=at(DUE + MINUTE))
+    assert [problem.key for _, problem in done.failed] == ["delivery.still_correcting"]
+    assert [entry.occurrence.channel for entry in desk.sort(Recall.CORRECT).by_channel] == ["fanpage"]
 
 
 def test_where_somebody_has_to_approve_a_correction_waits_for_it(desk: Desk) -> None:

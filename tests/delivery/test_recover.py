@@ -15,8 +15,9 @@ from loa.ledger.model import Sending, State
 from loa.ledger.store import LEASE
 from loa.planning.plan import plan
 from tests.delivery import world as worlds
+from tests.delivery.mortal import Disk, MortalLedger, WorldOffice
 from tests.delivery.stage import CONFIG, DUE, MINUTE, PlainRenderer, announcement, campaign
-from tests.delivery.world import LATEST_COMMIT, PAGE, MortalLedger, World, WorldOffice, ledger_in, memory
+from tests.delivery.world import LATEST_COMMIT, PAGE, Copy, World
 
 CONFIG_OF_PAGE = CONFIG.model_copy(update={"channels": {"fanpage": CONFIG.channels["trang"]}, "approval": "none"})
 OWN = campaign(announcements={"mo-dau": announcement(channels=["fanpage"])})
@@ -27,23 +28,23 @@ class Stage:
 
     def __init__(self) -> None:
         self.world = World()
-        self.memory = memory()
+        self.disk = Disk()
         self.ledger.record(OWN.campaign, plan(OWN, CONFIG_OF_PAGE), DUE)
 
     @property
     def ledger(self) -> MortalLedger:
-        return ledger_in(self.memory, self.world)
+        return self.disk.open(self.world)
 
     def is_now(self, state: State) -> bool:
         return self.ledger.entry(1).state is state
 
     @property
     def copies(self) -> int:
-        return sum(len(copies) for copies in self.world.public.values())
+        return sum(len(copies) for copies in self.world.copies.values())
 
     def run(self, moment: datetime, *faults: str, deaf: bool = False) -> None:
         """One pass of the posting job."""
-        self.world.now, self.world.faults, self.world.deaf = moment, list(faults), deaf
+        self.world.time, self.world.faults, self.world.deaf = moment, list(faults), deaf
         office = WorldOffice(
             config=CONFIG_OF_PAGE,
             campaigns={OWN.campaign: OWN},
@@ -51,17 +52,17 @@ class Stage:
             templates=Path(),
             renderer=PlainRenderer(),
             secrets=Secrets({}),
-            now=lambda: self.world.now,
+            now=self.world.now,
         )
         vars(office)["world"] = self.world
-        publish_due(self.ledger, office, lambda: self.world.now)
+        publish_due(self.ledger, office, self.world.now)
 
 
 @pytest.fixture
 def stage() -> Iterator[Stage]:
     made = Stage()
     yield made
-    made.memory[0].close()
+    made.disk.close()
 
 
 def test_a_lost_answer_is_not_looked_up_before_it_has_settled(stage: Stage) -> None:
@@ -133,9 +134,20 @@ def test_what_the_far_side_works_on_is_asked_again_and_never_sent_again(stage: S
     assert stage.copies == 1
 
 
+def test_what_the_far_side_works_on_is_not_asked_about_while_everything_is_stopped(stage: Stage) -> None:
+    """Its end may tell followers."""
+    stage.run(DUE, "processing")
+    stage.ledger.decisions.pause("all", "", by="an", reason="quốc tang", now=DUE)
+    stage.run(DUE + 6 * MINUTE)
+    assert stage.is_now(State.PROCESSING)
+    stage.ledger.decisions.resume("all", "", by="an", now=DUE + 6 * MINUTE)
+    stage.run(DUE + 7 * MINUTE)
+    assert stage.is_now(State.PUBLISHED)
+
+
 def test_what_is_there_before_the_first_try_is_adopted(stage: Stage) -> None:
     """An old backup of the ledger was restored: the page has what the ledger only plans."""
-    stage.world.public[stage.ledger.entry(1).occurrence.code] = [DUE - LATEST_COMMIT]
+    stage.world.copies[stage.ledger.entry(1).occurrence.code] = [Copy(since=DUE - LATEST_COMMIT)]
     stage.run(DUE)
     entry = stage.ledger.entry(1)
     assert (entry.state, entry.adopted, entry.attempts, stage.copies) == (State.PUBLISHED, True, 1, 1)
@@ -154,7 +166,7 @@ def test_a_post_that_somebody_took_down_is_noticed_and_stays_published(stage: St
     stage.run(DUE)
     stage.run(DUE + PAGE.checks[0])
     assert stage.ledger.entry(1).verified_at == DUE + PAGE.checks[0]
-    stage.world.public.clear()
+    stage.world.copies.clear()
     stage.run(DUE + PAGE.checks[1] + MINUTE)
     entry = stage.ledger.entry(1)
     assert (entry.state, entry.gone_at) == (State.PUBLISHED, DUE + PAGE.checks[1] + MINUTE)
@@ -174,6 +186,7 @@ def test_a_closed_account_is_asked_nothing_until_it_is_mended(stage: Stage) -> N
     for minutes in (1, 5, 20):
         stage.run(DUE + minutes * MINUTE)
     assert stage.ledger.entry(1).attempts == 1
+    stage.world.closed.clear()
     stage.ledger.accounts.open("fanpage")
     stage.run(DUE + 22 * MINUTE)
     assert stage.is_now(State.PUBLISHED)

@@ -72,12 +72,14 @@ def test_accounts_that_are_not_well_are_told(tmp_path: Path, outside: Config) ->
         assert closed.needs_person
 
 
-@pytest.mark.parametrize(("left", "told"), [(8, False), (6, True), (-1, True)])
-def test_a_right_that_ends_within_a_week_is_told(tmp_path: Path, left: int, told: bool) -> None:
+@pytest.mark.parametrize(("left", "urgent"), [(8, False), (6, True), (-1, True)])
+def test_what_is_left_of_a_right_is_told_and_a_person_is_needed_within_a_week(
+    tmp_path: Path, left: int, urgent: bool
+) -> None:
     with ledger_of(tmp_path) as ledger:
         ledger.accounts.probed("fanpage", name="Sở Nội vụ", expires_at=DUE + left * DAY, now=DUE)
         found = status(ledger, office(tmp_path), DUE)
-        assert (len(found.accounts), found.needs_person) == (told, told)
+        assert (len(found.accounts), found.needs_person) == (1, urgent)
 
 
 def test_a_closed_account_without_posts_needs_somebody_too(tmp_path: Path) -> None:

@@ -104,7 +104,8 @@ def test_a_service_that_does_not_answer_says_nothing_of_the_account(
 
 def test_a_warning_of_the_account_is_told(ledger: Ledger, place: Office, account: Account) -> None:
     account.says = Health(account="Sở Nội vụ", warnings=("secret.no_file",))
-    assert keys(keep_up(ledger, place, DUE)) == ["secret.no_file"]
+    [problem] = keep_up(ledger, place, DUE)
+    assert (problem.key, problem.place.part, problem.fails_check()) == ("secret.no_file", "trang", False)
 
 
 def test_websites_are_tidied_by_the_offices_day(ledger: Ledger, place: Office, account: Account) -> None:

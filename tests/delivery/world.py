@@ -1,27 +1,24 @@
-"""A world in memory for made-up histories: two services, their faults, the time, a process that may die anywhere."""
+"""A world in memory for made-up histories: two services and their truth, the time, and what goes wrong."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from channels.abilities import Abilities, Doubt
 from channels.answers import Closed, Limited, NotSent, OutcomeUnknown, Processing, Receipt, Rejected, Unreachable
 from channels.base import Channel, Message, Sought, Steps
 from channels.post import Post
-from loa.delivery.office import Office
-from loa.ledger.opening import _identify, _migrate
-from loa.ledger.store import Ledger
 from tests.delivery.stage import DUE
 
 MINUTE = timedelta(minutes=1)
-SETTLE = 5 * MINUTE  # longer than the latest commit and the slowest listing together
 LATEST_COMMIT, SLOWEST_LISTING = 3 * MINUTE, MINUTE
+LONGEST = MINUTE  # between the intent and the last byte, standstills of the computer included
+SETTLE = 6 * MINUTE  # longer than these three together
+QUICK, SLOW = 2 * MINUTE, 40 * MINUTE  # how long the page's service works on what it took
+AGES = timedelta(hours=24)  # then the channel says that it cannot tell
 
 SITE = Abilities(
     files=True,
@@ -37,169 +34,238 @@ PAGE = Abilities(
     gives_page=False,
     repeatable=False,
     looks_first=True,
-    longest=MINUTE,
+    longest=LONGEST,
     checks=(15 * MINUTE, timedelta(hours=24)),
     doubt=Doubt(settle=SETTLE, looks=(5 * MINUTE,), resend=True),
 )
-FAULTS = (
-    *("fine", "fine", "fine", "unreachable", "not sent", "limited", "closed", "rejected"),
-    *("lost before", "lost after", "lost and late", "bug before", "bug after", "processing"),
-)
+REFUSALS = {
+    "not sent": NotSent("channel.busy"),
+    "limited": Limited("channel.busy", wait=30 * MINUTE),
+    "closed": Closed("channel.busy"),
+    "rejected": Rejected("channel.attachment_name"),
+    "lost before": OutcomeUnknown("http.no_answer"),
+    "bug before": ZeroDivisionError(),
+}
+WORKS = ("processing", "slow", "fails", "never ends")
+FAULTS = ("fine", "fine", "unreachable", *REFUSALS, "lost after", "lost and late", "bug after", *WORKS)
 
 
 class Killed(BaseException):
     """The process is gone: nothing of ours catches this."""
 
 
+@dataclass(kw_only=True)
+class Copy:
+    """One post that people can see, or will."""
+
+    since: datetime
+    until: datetime | None = None  # when it was taken down
+
+
+@dataclass(kw_only=True)
+class Work:
+    """What the page's service does with a post that it took and has not published."""
+
+    end: Literal["published", "failed", "never"]
+    at: datetime
+    copy: Copy | None = None
+
+
 @dataclass
 class World:
     """What outlives every process: what is public, the time, and what is about to go wrong."""
 
-    now: datetime = DUE
-    public: dict[str, list[datetime]] = field(default_factory=dict)  # marker → when each copy became public
-    sent: dict[str, list[datetime]] = field(default_factory=dict)  # marker → when each request arrived
-    contents: dict[str, list[str]] = field(default_factory=dict)  # marker → what each request said, as a hash
+    time: datetime = DUE  # the true one
+    skew: timedelta = timedelta(0)  # by which the computer's clock is ahead of it
+    copies: dict[str, list[Copy]] = field(default_factory=dict)  # by marker
+    works: dict[str, Work] = field(default_factory=dict)  # by marker
+    requests: dict[str, int] = field(default_factory=dict)  # by marker, how many arrived
+    last_request: dict[str, datetime] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)  # accounts that a person has to mend
+    witness: Callable[[str, Post], None] = lambda *_: None  # sees each request arrive
+    # What is about to happen
     faults: list[str] = field(default_factory=list)
     deaf: bool = False  # look-ups get no answer
-    steps_to_live: int = -1  # calls until the process dies; negative: it lives
+    steps_to_live: int = -1  # until the process dies; negative: it lives
+    steps_to_standstill: int = -1  # until the process stands still
+    meanwhile: Callable[[str], None] | None = None  # what happens then; is told how far a request has come
+    stage: str = ""  # of what is being sent: "asked" for its intent, "begun" from then until the service has it
+
+    def now(self) -> datetime:
+        """What the computer's clock shows."""
+        return self.time + self.skew
 
     def step(self) -> None:
-        """A point at which a process may die."""
+        """A point at which a process may die, or stand still while everything else goes on."""
         if self.steps_to_live == 0:
             raise Killed
         self.steps_to_live -= 1
+        self.steps_to_standstill -= 1
+        if self.meanwhile and self.steps_to_standstill < 0:
+            act, self.meanwhile = self.meanwhile, None
+            stage, self.stage = self.stage, ""
+            act(stage)
+            self.stage = stage
 
-    def copies(self, marker: str) -> int:
-        """How many of it anybody can see by now."""
-        return sum(moment <= self.now for moment in self.public.get(marker, []))
+    def be_calm(self) -> None:
+        """Nothing goes wrong any more."""
+        self.faults, self.deaf, self.steps_to_live, self.meanwhile, self.stage = [], False, -1, None, ""
+
+    def live(self, marker: str) -> list[Copy]:
+        """What is public of it or will be: not taken down."""
+        return [copy for copy in self.copies.get(marker, []) if copy.until is None]
+
+    def visible(self, marker: str) -> list[Copy]:
+        """What anybody can see of it."""
+        return [copy for copy in self.live(marker) if copy.since <= self.time]
+
+    def is_still(self, marker: str) -> bool:
+        """Whether no more of it will become public by itself."""
+        return len(self.live(marker)) == len(self.visible(marker))
+
+    def take_down(self, marker: str) -> None:
+        """Nobody sees it any more."""
+        for copy in self.live(marker):
+            copy.until = self.time
 
 
 class Service(Channel):
     """A service in memory, and every way in which an answer can fail to come."""
 
-    def __init__(self, world: World, abilities: Abilities) -> None:
+    def __init__(self, name: str, world: World, abilities: Abilities) -> None:
+        self.name = name
         self.world = world
         self.abilities = abilities  # type: ignore[misc]  # one class for both services
+        self._offset: timedelta | None = None
 
     def would_send(self, post: Post) -> tuple[Message, ...]:
         return ()
 
     def publish(self, post: Post, steps: Steps) -> Receipt | Processing:
-        world = self.world
-        fault = world.faults.pop() if world.faults else "fine"
-        if fault == "unreachable":
-            raise Unreachable("http.no_connection")
-        world.sent.setdefault(post.marker, []).append(world.now)
-        world.contents.setdefault(post.marker, []).append(post.content_sha256())
-        refusals = {
-            "not sent": NotSent("channel.busy"),
-            "limited": Limited("channel.busy", wait=30 * MINUTE),
-            "closed": Closed("channel.busy"),
-            "rejected": Rejected("channel.attachment_name"),
-            "lost before": OutcomeUnknown("http.no_answer"),
-            "bug before": ZeroDivisionError(),
-        }
-        if fault in refusals:
-            raise refusals[fault]
+        world, marker = self.world, post.marker
+        work = world.works.get(marker)
+        if work and work.end != "failed" and steps.get("token"):
+            return Processing(again_in=MINUTE)
+        steps.go_ahead()
+        fault = self._arrive(post)
+        if fault in WORKS and not self.abilities.repeatable:
+            return self._work_on(marker, fault, steps)
+        steps.save("photo", marker)
         world.step()
-        steps.save("token", post.marker)
-        if self.abilities.repeatable:  # our own website: there at once or never, and a second time changes nothing
-            world.public[post.marker] = [world.now]
-        else:
-            late = LATEST_COMMIT if fault == "lost and late" else timedelta(0)
-            world.public.setdefault(post.marker, []).append(world.now + late)
+        self._show(marker, late=fault == "lost and late")
         world.step()
         if fault in ("lost after", "lost and late"):
             raise OutcomeUnknown("http.no_answer")
         if fault == "bug after":
             raise ZeroDivisionError
-        if fault == "processing":
-            return Processing(again_in=MINUTE)
-        return self._receipt(post.marker)
+        return self._receipt(marker)
 
-    def look_up(self, sought: Sought) -> Receipt | None:
-        self.world.step()
-        if self.world.deaf:
-            raise OutcomeUnknown("http.no_answer")
+    def look_up(self, sought: Sought) -> Receipt | Processing | None:
+        if "token" in sought.steps and sought.marker in self.world.works:
+            return self.follow(sought)
+        self._ask()
         lag = timedelta(0) if self.abilities.repeatable else SLOWEST_LISTING
-        seen = [m for m in self.world.public.get(sought.marker, []) if m + lag <= self.world.now]
-        return self._receipt(sought.marker) if seen else None
+        listed = [copy for copy in self.world.live(sought.marker) if copy.since + lag <= self.world.time]
+        return self._receipt(sought.marker) if listed else None
 
     def follow(self, sought: Sought) -> Receipt | Processing:
-        self.world.step()
-        if self.world.deaf:
-            raise OutcomeUnknown("http.no_answer")
+        self._ask()
         assert sought.steps["token"] == sought.marker
+        work = self.world.works[sought.marker]
+        if work.end == "never" and self.world.now() - sought.since > AGES:
+            raise OutcomeUnknown("http.no_answer")
+        if work.end == "never" or self.world.time < work.at:
+            return Processing(again_in=MINUTE)
+        if work.end == "failed" or not self.world.visible(sought.marker):
+            raise Rejected("channel.attachment_name")
         return self._receipt(sought.marker)
 
     def is_live(self, remote_id: str) -> bool:
+        self._ask()
+        return bool(self.world.visible(remote_id))
+
+    def withdraw(self, remote_id: str, reason: str) -> None:
+        lost = self._change()
+        self.world.take_down(remote_id)
         self.world.step()
-        return bool(self.world.copies(remote_id))
+        if lost:
+            raise OutcomeUnknown("http.no_answer")
+
+    def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt:
+        lost = self._change()
+        if not self.world.live(remote_id):
+            raise Rejected("channel.attachment_name")
+        self.world.witness("", post)
+        self.world.step()
+        if lost:
+            raise OutcomeUnknown("http.no_answer")
+        return self._receipt(remote_id)
+
+    def clock_offset(self) -> timedelta | None:
+        return None if self.abilities.repeatable else self._offset  # our own website has no clock of its own
+
+    def _arrive(self, post: Post) -> str:
+        """The request is there; what will go wrong with it, unless it is refused right now."""
+        world = self.world
+        fault = world.faults.pop() if world.faults else "fine"
+        stage, world.stage = world.stage, ""
+        if fault == "unreachable":
+            raise Unreachable("http.no_connection")
+        world.witness(self.name, post)
+        world.requests[post.marker] = world.requests.get(post.marker, 0) + 1
+        world.last_request[post.marker] = world.time
+        self._offset = -world.skew
+        if fault == "closed":
+            world.closed.add(self.name)
+        if self.name in world.closed:
+            raise REFUSALS["closed"]
+        if fault in REFUSALS:
+            raise REFUSALS[fault]
+        if self.abilities.repeatable and post.marker in world.copies and not world.live(post.marker):
+            raise Rejected("channel.attachment_name")  # what was withdrawn does not come back by itself
+        world.stage = stage
+        return fault
+
+    def _work_on(self, marker: str, fault: str, steps: Steps) -> Processing:
+        """Taken, not published yet; slow is only what its sender can ask about."""
+        world = self.world
+        work = Work(end="failed" if fault == "fails" else "never", at=world.time + QUICK)
+        if fault in ("processing", "slow"):
+            work = Work(end="published", at=world.time + QUICK, copy=Copy(since=world.time + QUICK))
+            world.copies.setdefault(marker, []).extend([work.copy] if work.copy else [])
+        world.works[marker] = work
+        world.stage = ""
+        world.step()
+        steps.save("token", marker)
+        if fault == "slow" and work.copy:
+            work.at = work.copy.since = max(work.at, world.time + SLOW)
+        world.step()
+        return Processing(again_in=MINUTE)
+
+    def _show(self, marker: str, *, late: bool) -> None:
+        world = self.world
+        if self.abilities.repeatable:  # there at once or never, and a second time changes nothing
+            world.copies[marker] = [Copy(since=world.time)]
+        else:
+            since = world.time + (LATEST_COMMIT if late else timedelta(0))
+            world.copies.setdefault(marker, []).append(Copy(since=since))
+        world.stage = ""
+
+    def _ask(self) -> None:
+        self.world.step()
+        if self.world.deaf:
+            raise OutcomeUnknown("http.no_answer")
+        self._offset = -self.world.skew
+
+    def _change(self) -> bool:
+        """A request to change what is there arrives; whether its answer will be lost."""
+        fault = self.world.faults.pop() if self.world.faults else "fine"
+        if fault == "unreachable":
+            raise Unreachable("http.no_connection")
+        if fault in ("lost before", "not sent", "limited"):
+            raise REFUSALS[fault]
+        self.world.step()
+        return fault in ("lost after", "lost and late")
 
     def _receipt(self, marker: str) -> Receipt:
-        return Receipt(remote_id=marker, link=f"https://a.vn/{marker}", published_at=self.world.now)
-
-
-class WorldOffice(Office):
-    """An office whose channels are the services in memory: ``trang`` is the website, every other the page."""
-
-    world: World
-
-    def channel(self, name: str, *, rehearsal: bool) -> Channel:
-        return Service(self.world, SITE if name == "trang" else PAGE)
-
-
-CHANGES = {
-    *("claim", "take", "release", "skip", "begin_attempt", "save_steps", "expire_leases", "adopt"),
-    *("settle_published", "settle_processing", "settle_needs_person", "settle_seen", "_settle"),
-}
-
-
-class MortalLedger(Ledger):
-    """A ledger in a process that may die before and after each of its changes."""
-
-    world: World
-
-    def __getattribute__(self, name: str) -> Any:
-        found = super().__getattribute__(name)
-        return _mortal(found, super().__getattribute__("world")) if name in CHANGES else found
-
-
-def _mortal(work: Callable[..., Any], world: World) -> Callable[..., Any]:
-    def changed(*arguments: Any, **named: Any) -> Any:
-        world.step()
-        result = work(*arguments, **named)
-        world.step()
-        return result
-
-    return changed
-
-
-def memory() -> tuple[sqlite3.Connection, str]:
-    """A new ledger's database in memory, and its instance."""
-    new, instance = _new_ledger()
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    new.backup(db)  # much faster than all migrations
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA foreign_keys = ON")
-    return db, instance
-
-
-@cache
-def _new_ledger() -> tuple[sqlite3.Connection, str]:
-    path = Path(":memory:")
-    db = sqlite3.connect(path, isolation_level=None)
-    db.row_factory = sqlite3.Row
-    _migrate(db, path)
-    db.execute("PRAGMA foreign_keys = ON")
-    return db, _identify(db, path, rehearsal=False, now=DUE)
-
-
-def ledger_in(memory: tuple[sqlite3.Connection, str], world: World) -> MortalLedger:
-    """The ledger as a new process finds it: what had not been committed is gone."""
-    db, instance = memory
-    if db.in_transaction:
-        db.execute("ROLLBACK")
-    ledger = MortalLedger(db, path=Path(":memory:"), instance=instance, rehearsal=False)
-    ledger.world = world
-    return ledger
+        return Receipt(remote_id=marker, link=f"https://a.vn/{marker}", published_at=self.world.time)

@@ -187,8 +187,8 @@ def test_what_was_handed_over_is_confirmed_by_a_person(ledger: Ledger) -> None:
     ledger.decisions.submitted(ledger.entry(1), **WHO)
     assert ledger.entry(1).state is State.HANDED
     ledger.decisions.published(ledger.entry(1), link="https://cong.example.gov.vn/1", **WHO)
-    ledger.decisions.corrected(ledger.entry(1), **WHO)
-    assert ledger.entry(1).link == "https://cong.example.gov.vn/1"
+    ledger.decisions.corrected(ledger.entry(1), content_sha256="ab", **WHO)
+    assert (ledger.entry(1).link, ledger.entry(1).content_sha256) == ("https://cong.example.gov.vn/1", "ab")
     ledger.decisions.withdrawn(ledger.entry(1), **WHO)
     assert ledger.entry(1).state is State.WITHDRAWN
 

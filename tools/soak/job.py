@@ -6,45 +6,28 @@ killed. Answers a line: how many were killed. The workspace is read once; each p
 
 from __future__ import annotations
 
-import http.client
+import gc
 import os
 import signal
 import sys
-import threading
 import traceback
 from argparse import ArgumentParser
-from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from channels.facebook.channel import FacebookChannel
-from channels.http import Door
-from channels.sandbox.graph.store import page_token
 from loa.core.secrets import Secrets
 from loa.delivery.desk import open_office
 from loa.delivery.publish import publish_due
+from loa.delivery.upkeep import keep_up
 from loa.ledger.store import Ledger, open_ledger
 from loa.planning.workspace import Workspace, open_workspace
+from tools.soak.fate import Fate
+from tools.soak.kinds import ACCOUNTS, KINDS
 from tools.soak.moment import Moment
-from tools.soak.office import PAGES, page_id, secret_name
-
-# Where a process may be killed: before or after each of these.
-_POINTS: tuple[tuple[str, type, str], ...] = (
-    ("after", Ledger, "claim"),
-    ("before", Ledger, "begin_attempt"),
-    ("after", Ledger, "begin_attempt"),
-    ("after", Ledger, "take"),
-    ("after", Ledger, "save_steps"),
-    ("before", http.client.HTTPConnection, "getresponse"),  # the request is out, its answer not read
-    ("after", Door, "send"),
-    ("before", Ledger, "settle_published"),
-    ("after", Ledger, "settle_published"),
-    ("before", Ledger, "settle_unknown"),
-)
-_LONGEST_LIFE = 1.5  # seconds, of a pass that is killed at a time instead of a point
+from tools.soak.office import tokens_file
 
 
 class Job:
@@ -58,14 +41,18 @@ class Job:
         self._workers = workers
         self._kills = kills
         self._passes = 0
-        tokens = {secret_name(number): page_token(page_id(number)) for number in range(PAGES)}
-        self._office = open_office(place, {}, secrets=Secrets(tokens), now=moment.now)
+        known = {
+            name: value for kind in KINDS for number in range(ACCOUNTS) for name, value in kind.secrets(number).items()
+        }
+        self._office = open_office(place, {}, secrets=Secrets(known, tokens_file(place.folder)), now=moment.now)
 
-    def record(self) -> None:
-        """Put the plan into the ledger."""
+    def prepare(self) -> None:
+        """Put the plan into the ledger, and open what every pass would open for itself."""
         with self._open() as ledger:
             for name in self._office.campaigns:
                 ledger.record(name, self._office.planned(name).values(), self._moment.now())
+        for name in self._office.config.channels:
+            self._office.channel(name, rehearsal=False)
 
     def run_round(self) -> int:
         """Passes at once, each until one of them comes to its end; how many were killed. RuntimeError for a bug."""
@@ -88,9 +75,10 @@ class Job:
         if pid:
             return pid
         try:
-            _tempt_fate(chance, self._kills)
+            Fate(chance, self._kills, self._place.folder / "deaths").tempt()
             with self._open() as ledger:
                 publish_due(ledger, self._office, self._moment.now)
+                keep_up(ledger, self._office, self._moment.now())
         except BaseException:
             traceback.print_exc()
             os._exit(1)
@@ -98,37 +86,6 @@ class Job:
 
     def _open(self) -> Ledger:
         return open_ledger(self._place.ledger_path(rehearsal=False), rehearsal=False, now=self._moment.now())
-
-
-def _tempt_fate(chance: Random, kills: float) -> None:
-    """Let this process die at one of the points, or at some time."""
-
-    def perhaps() -> None:
-        if chance.random() < kills:
-            _die()
-
-    for when, owner, name in _POINTS:
-        setattr(owner, name, _with_point(getattr(owner, name), perhaps, when=when))
-    if chance.random() < kills:
-        timer = threading.Timer(chance.random() * _LONGEST_LIFE, _die)
-        timer.daemon = True
-        timer.start()
-
-
-def _with_point(real: Callable[..., Any], perhaps: Callable[[], None], *, when: str) -> Callable[..., Any]:
-    def changed(*arguments: Any, **named: Any) -> Any:
-        if when == "before":
-            perhaps()
-        result = real(*arguments, **named)
-        if when == "after":
-            perhaps()
-        return result
-
-    return changed
-
-
-def _die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _send_again_when_absent() -> None:
@@ -153,7 +110,8 @@ def main() -> None:
         getattr(import_module(module), name)()
     place = open_workspace(given.workspace)
     job = Job(place, Moment(given.clock), seed=given.seed, workers=given.workers, kills=given.kills)
-    job.record()
+    job.prepare()
+    gc.freeze()  # else the first collection of each pass would copy all that the passes share
     print("ready", flush=True)
     for line in sys.stdin:
         if line.strip() == "round":

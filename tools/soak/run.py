@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
@@ -13,26 +14,33 @@ from typing import Self
 
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.faults import Fault, Faults
+from channels.sandbox.journal import Entry as Request
 from channels.sandbox.sandbox import Sandbox
 from loa import root
+from loa.ledger.model import Entry
 from loa.ledger.store import open_ledger
+from tools.soak.administrator import Administrator
+from tools.soak.kinds import ACCOUNTS, KINDS, Kind
 from tools.soak.moment import SPEED, Moment, pass_time
-from tools.soak.office import PAGES, START, make_workspace, page_id
-from tools.soak.tally import Tally, count, read_truth
+from tools.soak.office import START, account_of, make_workspace
+from tools.soak.outcome import Part, Soak
+from tools.soak.tally import count, read_truth
 
-# Shares of the requests that publish, and seconds of the soak's time: 38 % in all.
+# Shares of the requests that publish: 38 % in all.
 SHARES = (
-    (Fault.HTTP_500_AFTER, 0.08, None),
-    (Fault.DROP_AFTER, 0.08, None),
-    (Fault.HTTP_500, 0.08, None),
-    (Fault.DROP_BEFORE, 0.06, None),
-    (Fault.RATE_LIMITED, 0.05, 60.0),
-    (Fault.LATE_COMMIT, 0.03, 40.0),
+    (Fault.HTTP_500_AFTER, 0.08),
+    (Fault.DROP_AFTER, 0.08),
+    (Fault.HTTP_500, 0.06),
+    (Fault.DROP_BEFORE, 0.06),
+    (Fault.RATE_LIMITED, 0.05),
+    (Fault.LATE_COMMIT, 0.05),
 )
-LISTING_LAG = timedelta(seconds=15)
-LISTS_FAIL = 0.05  # of the requests that read the list of a Page
+PATIENCE = 60.0  # seconds of the soak's time, that a service which is asked too often wants
+READS_FAIL = 0.05  # of the requests that tell what became of a post
+# Of the requests for new tokens. None is lost after it was granted: nothing but a consent mends that.
+TOKENS_FAIL = 0.1
 KILLS = 0.01
-# Passes begin at such steps of time, like those of a service that rests between them.
+# Passes begin at such steps of time: sooner than late commits come, so that whoever does not wait for them errs.
 _STEP = timedelta(seconds=30)
 # After the last slot; what has not ended by then never will.
 _LONGEST = timedelta(hours=3)
@@ -43,28 +51,19 @@ SELECT min(
     ELSE max(coalesce(lease_until, starts_at), coalesce(next_at, starts_at)) END
 ) FROM occurrence WHERE state IN ('planned', 'claimed', 'sending', 'processing', 'unknown')
 """
+_CLOSED = "SELECT channel FROM account WHERE closed_at IS NOT NULL"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Soak:
-    """What came out, as the last line of a soak tells it."""
-
-    posts: int
-    kills: int
-    fault_rate: float  # of the requests that publish, as they were answered
-    tally: Tally
-    requests: int
-    seconds: float
-    seed: int
-
-    def line(self) -> dict[str, object]:
-        """One flat object."""
-        told = {name: value for name, value in vars(self).items() if name != "tally"}
-        first = {name: told.pop(name) for name in ("posts", "kills", "fault_rate")}
-        return {**first, **asdict(self.tally), **told}
-
-
-def soak(folder: Path, *, posts: int, seed: int, workers: int, kills: float = KILLS, arrange: str = "") -> Soak:
+def soak(
+    folder: Path,
+    *,
+    posts: int,
+    seed: int,
+    workers: int,
+    kills: float = KILLS,
+    kinds: Sequence[Kind] = KINDS,
+    arrange: str = "",
+) -> Soak:
     """Run the posting job in ``folder``, which is empty, until everything has ended.
 
     ``arrange`` (``module:function``) is called in the posting job before it begins: for builds broken on purpose.
@@ -72,40 +71,36 @@ def soak(folder: Path, *, posts: int, seed: int, workers: int, kills: float = KI
     began = monotonic()
     clock = SandboxClock(START, speed=SPEED)
     with Sandbox(clock=clock, seed=seed) as box:
-        for number in range(PAGES):
-            box.graph.add_page(page_id(number), f"Trang thử {number}")
-        box.graph.switches.listing_lag = LISTING_LAG
-        strew(box.faults)
-        make_workspace(folder, posts=posts, address=box.address)
+        for kind in kinds:
+            kind.open(box)
+            strew(box.faults, kind)
+        box.faults.rate("oauth", "token", Fault.HTTP_500, TOKENS_FAIL)
+        make_workspace(folder, kinds, posts=posts, address=box.address)
+        administrator = Administrator(box, kinds, folder)
+        administrator.set_up(ACCOUNTS)
         moment = Moment(folder / "clock")
         moment.follow(clock)
         options = ["--seed", str(seed), "--workers", str(workers), "--kills", str(kills), "--arrange", arrange]
         with _Job([str(folder), str(folder / "clock"), *options]) as job:
-            killed = _run(job, folder / "state/loa.db", clock, moment)
+            killed = _run(job, folder / "state/loa.db", clock, moment, administrator)
         pass_time(clock, clock.now() + timedelta(minutes=5))  # the latest commit is public by then
-        asked = [entry for entry in box.journal.entries(route="feed") if not _is_second(entry.fault, entry.executed)]
-        tally = _tally(folder / "state/loa.db", box.address, clock.now())
         return Soak(
             posts=posts,
             kills=killed,
-            fault_rate=round(sum(bool(entry.fault) for entry in asked) / max(1, len(asked)), 3),
-            tally=tally,
+            parts=_parts(kinds, box, folder, administrator),
             requests=len(box.journal.entries()),
             seconds=round(monotonic() - began, 1),
             seed=seed,
         )
 
 
-def strew(faults: Faults) -> None:
-    """Let requests that publish fail, and now and then one that reads a list."""
-    for fault, share, seconds in SHARES:
-        faults.rate("graph", "feed", fault, share, seconds=seconds)
-    faults.rate("graph", "published_posts", Fault.HTTP_500, LISTS_FAIL)
-
-
-def _is_second(fault: str, executed: bool) -> bool:
-    """Whether the journal tells of a request that it has told of before: a late commit, once it came."""
-    return fault == Fault.LATE_COMMIT and executed
+def strew(faults: Faults, kind: Kind) -> None:
+    """Let requests that publish fail, and now and then one that asks what became of a post."""
+    for fault, share in SHARES:
+        seconds = kind.latest if fault is Fault.LATE_COMMIT else PATIENCE
+        faults.rate(kind.service, kind.publishes, fault, share, seconds=seconds)
+    for route in kind.reads:
+        faults.rate(kind.service, route, Fault.HTTP_500, READS_FAIL)
 
 
 class _Job:
@@ -141,7 +136,7 @@ class _Job:
         return line
 
 
-def _run(job: _Job, ledger: Path, clock: SandboxClock, moment: Moment) -> int:
+def _run(job: _Job, ledger: Path, clock: SandboxClock, moment: Moment, administrator: Administrator) -> int:
     """Round after round, at each time at which there is something to do; how many passes were killed."""
     killed = 0
     db = sqlite3.connect(ledger)
@@ -151,6 +146,7 @@ def _run(job: _Job, ledger: Path, clock: SandboxClock, moment: Moment) -> int:
         pass_time(clock, _on_step(max(when, clock.now())))
         moment.follow(clock)
         killed += job.run_round()
+        administrator.mend([channel for (channel,) in db.execute(_CLOSED)])
     db.close()
     return killed
 
@@ -166,7 +162,42 @@ def _on_step(moment: datetime) -> datetime:
     return day + (((moment - day) // _STEP) + 1) * _STEP
 
 
-def _tally(ledger: Path, address: str, now: datetime) -> Tally:
-    with open_ledger(ledger, rehearsal=False, now=now) as book:
-        entries = book.entries()
-    return count(entries, read_truth(address))
+def _parts(kinds: Sequence[Kind], box: Sandbox, folder: Path, administrator: Administrator) -> tuple[Part, ...]:
+    """What came out on the channels of each kind."""
+    with open_ledger(folder / "state/loa.db", rehearsal=False, now=box.clock.now()) as ledger:
+        entries = ledger.entries()
+    public = read_truth(box.address)
+    deaths = Counter(account_of(channel)[0] for channel in _deaths(folder))
+    return tuple(_part(kind, box, entries, public, deaths, administrator.alarms) for kind in kinds)
+
+
+def _part(
+    kind: Kind,
+    box: Sandbox,
+    entries: Sequence[Entry],
+    public: Counter[str],
+    deaths: Counter[str],
+    alarms: Counter[str],
+) -> Part:
+    own = [entry for entry in entries if account_of(entry.occurrence.channel)[0] == kind.name]
+    asked = [one for one in box.journal.entries(service=kind.service, route=kind.publishes) if not _is_second(one)]
+    return Part(
+        kind=kind.name,
+        posts=len(own),
+        kills=deaths[kind.name],
+        asked=len(asked),
+        failed=sum(bool(one.fault) for one in asked),
+        tally=count(own, public),
+        alarms=alarms[kind.name],
+    )
+
+
+def _is_second(request: Request) -> bool:
+    """Whether the journal tells of a request that it has told of before: a late commit, once it came."""
+    return request.fault == Fault.LATE_COMMIT and request.executed
+
+
+def _deaths(folder: Path) -> list[str]:
+    """The channels at which passes were at work when they were killed."""
+    told = folder / "deaths"
+    return [line for line in told.read_text(encoding="ascii").split() if line] if told.exists() else []

@@ -28,6 +28,7 @@ class Tally:
     falsely_sent: int  # not public, and the ledger says that it is
     needs_person: int
     skipped: int  # too late, for the most part
+    rejected: int
     unfinished: int  # neither ended nor with a person
 
     @property
@@ -45,15 +46,19 @@ def read_truth(address: str) -> Counter[str]:
 
 
 def count(entries: Iterable[Entry], public: Mapping[str, int]) -> Tally:
-    """Hold the ledger against ``public``, the copies of each announcement. Every announcement has one occurrence."""
+    """Hold the ledger against ``public``, the copies of each announcement. Every announcement has one occurrence.
+
+    Copies count where their announcement is among ``entries``.
+    """
     states = {entry.occurrence.announcement: entry.state for entry in entries}
     absent = [state for name, state in states.items() if not public.get(name)]
     told = Counter(states.values())
     return Tally(
-        duplicates=sum(copies - 1 for copies in public.values() if copies > 1),
+        duplicates=sum(public[name] - 1 for name in states if public.get(name, 0) > 1),
         lost=sum(state not in _EXCUSED for state in absent),
         falsely_sent=absent.count(State.PUBLISHED),
         needs_person=told[State.NEEDS_PERSON],
         skipped=told[State.SKIPPED],
+        rejected=told[State.REJECTED],
         unfinished=sum(state not in _OVER for state in states.values()),
     )

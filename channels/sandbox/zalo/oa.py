@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -67,6 +68,7 @@ class ZaloAccount:
 class ZaloSwitches:
     """Where sources about Zalo disagree, or where it is known to behave in two ways."""
 
+    access_life: timedelta = timedelta(seconds=90000)  # of an access token
     consumed_refresh: Literal["empty", "invalid", "used"] = "empty"  # HTTP 200 without body, -14014, -14020
     full_length_refused: bool = True  # a title of exactly 150 characters is refused although 150 are allowed
     fetch_media: bool = True  # download pictures at loopback addresses; others are never asked for

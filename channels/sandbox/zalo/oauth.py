@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from channels.sandbox.web import HTML, Item, Request, Response, answer
@@ -18,7 +19,7 @@ from channels.sandbox.zalo.errors import (
     oauth_error,
 )
 from channels.sandbox.zalo.oa import Pkce, ZaloApp
-from channels.sandbox.zalo.tokens import ACCESS_LIFE, Pair, RefreshConsumed
+from channels.sandbox.zalo.tokens import Pair, RefreshConsumed
 from channels.sandbox.zalo.world import ZaloWorld
 
 _PERMISSION = ("GET", "/v4/oa/permission")
@@ -102,7 +103,7 @@ class ZaloOAuth:
                     return self._consumed()
             case _:
                 raise ZaloRefusal(GRANT_TYPE_INVALID)
-        return answer(_pair(pair))
+        return answer(_pair(pair, self.world.switches.access_life))
 
     def _consumed(self) -> Response:
         """A refresh token that was used before: seen live as HTTP 200 without a body."""
@@ -125,12 +126,12 @@ def _challenge(app: ZaloApp, request: Request) -> str:
             return ""
 
 
-def _pair(pair: Pair) -> dict[str, str]:
+def _pair(pair: Pair, life: timedelta) -> dict[str, str]:
     """The success body: flat, and the seconds are a text."""
     return {
         "access_token": pair.access,
         "refresh_token": pair.refresh,
-        "expires_in": f"{ACCESS_LIFE.total_seconds():.0f}",
+        "expires_in": f"{life.total_seconds():.0f}",
     }
 
 

@@ -1,4 +1,4 @@
-"""Zalo's tokens: codes of ten minutes, access tokens of 25 hours, refresh tokens that work once."""
+"""Zalo's tokens: codes of ten minutes, access tokens of a day or so, refresh tokens that work once."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from channels.sandbox.zalo.errors import (
     VERIFIER_INVALID,
     ZaloRefusal,
 )
+from channels.sandbox.zalo.oa import ZaloSwitches
 
 CODE_LIFE = timedelta(minutes=10)
-ACCESS_LIFE = timedelta(seconds=90000)
 REFRESH_LIFE = timedelta(days=90)
 
 
@@ -49,8 +49,9 @@ class RefreshConsumed(Exception):  # noqa: N818 - a fact about the token; how it
 class ZaloTokens:
     """The book of codes and tokens. Its owner holds the lock; ``now`` tells the time in UTC."""
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], switches: ZaloSwitches) -> None:
         self._now = now
+        self._switches = switches
         self._codes: dict[str, _Code] = {}
         self._pairs: dict[str, Pair] = {}  # every pair ever issued, by its access token
         self._current: dict[tuple[str, str], Pair] = {}  # by app and account: the only pair that works
@@ -109,7 +110,7 @@ class ZaloTokens:
         if pair is None:
             raise ZaloRefusal(TOKEN_INVALID)
         living = self._current.get((pair.app_id, pair.oa_id))
-        if living is None or living.access != access or self._now() - pair.issued > ACCESS_LIFE:
+        if living is None or living.access != access or self._now() - pair.issued > self._switches.access_life:
             raise ZaloRefusal(TOKEN_EXPIRED)
         return pair
 

@@ -43,7 +43,7 @@ class ZaloWorld:
             self.apps = {APP_ID: ZaloApp(app_id=APP_ID, secret=APP_SECRET, callback=CALLBACK)}
             self.accounts = {OA_ID: ZaloAccount(oa_id=OA_ID, name="Sở Nội vụ tỉnh Sông Trà", followers=1250)}
             self.switches = ZaloSwitches()
-            self.tokens = ZaloTokens(self.clock.now)
+            self.tokens = ZaloTokens(self.clock.now, self.switches)
             self.articles = ZaloArticles(self.clock, self.switches)
             self.broadcasts = ZaloBroadcasts(self.clock)
             self.downloader = ZaloDownloader(switches=self.switches)

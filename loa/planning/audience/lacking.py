@@ -12,7 +12,7 @@ from loa.planning.audience.audience import Audience
 from loa.planning.audience.headings import TITLES
 from loa.planning.audience.rows import first_of
 from loa.planning.relay import RELAY, Relay
-from loa.planning.relay_draft import relay_context
+from loa.planning.relay_context import relay_context
 from loa.planning.source import Loc
 from loa.planning.used_templates import templates_of
 from loa.planning.workspace import CampaignFile

@@ -10,7 +10,7 @@ from typing import Any
 
 from loa.core.errors import LoaError, Place
 from loa.planning.relay import RELAY
-from loa.planning.relay_draft import relay_context
+from loa.planning.relay_context import relay_context
 from loa.planning.source import Loc
 from loa.planning.workspace import CampaignFile
 from notices.context import Context

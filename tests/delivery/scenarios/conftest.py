@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from channels.sandbox.sandbox import Sandbox
-from tests.delivery.scenarios.stage import PAGES, Stage, clock, posts
+from tests.delivery.scenarios.stage import PAGES, TWO_STEPS, Stage, clock, posts
 from tests.delivery.stage import DUE
 
 
@@ -21,12 +21,17 @@ def _running() -> Iterator[Sandbox]:
 
 @pytest.fixture
 def box(running: Sandbox) -> Sandbox:
-    running.clock.run(0)
-    running.clock.set(DUE)
-    running.reset()
-    for name, page in PAGES.items():
-        running.graph.add_page(page, name)
+    begin_again(running)
     return running
+
+
+def begin_again(box: Sandbox) -> None:
+    """It is the beginning of the slot, and nothing was posted."""
+    box.clock.run(0)
+    box.clock.set(DUE)
+    box.reset()
+    for name, page in {**PAGES, "trang-c": TWO_STEPS}.items():
+        box.graph.add_page(page, name)
 
 
 @pytest.fixture

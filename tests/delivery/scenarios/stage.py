@@ -1,4 +1,4 @@
-"""An office with Facebook Pages at a stand-in, a ledger on disk, and the one clock of both."""
+"""An office with accounts of every kind at the stand-ins, a ledger on disk, and the one clock of both."""
 
 from __future__ import annotations
 
@@ -18,8 +18,11 @@ from channels.facebook.channel import FacebookChannel
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.store import page_token
+from channels.sandbox.portal.signature import SECRET
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.web import Condition, Item
+from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR
+from channels.sandbox.zalo.world import APP_ID, OA_ID
 from loa.core.errors import Place
 from loa.core.secrets import Secrets
 from loa.delivery.office import Office
@@ -34,6 +37,8 @@ from tests.delivery import stage
 from tests.delivery.stage import CONFIG, DUE, announcement
 
 PAGES = {"trang-a": "2001", "trang-b": "2002"}
+TWO_STEPS = "2003"  # a third Page, on which a post is made unpublished first
+COVER = "https://snv.example.gov.vn/bia.jpg"
 QUICK = "0.3"  # real seconds that a client waits for an answer
 
 
@@ -112,7 +117,7 @@ class Stage:
 
 
 def config_of(address: str, approval: str = "none") -> Config:
-    """Two Pages at the stand-in, and a website."""
+    """Three Pages, an Official Account, a WordPress site and a portal at the stand-ins, and a website of our own."""
     slots = {
         name: {"at": f"{slot.at:%H:%M}", "until": f"{slot.until:%H:%M}"}
         for name, slot in CONFIG.channels["trang"].slots.items()
@@ -129,28 +134,50 @@ def config_of(address: str, approval: str = "none") -> Config:
         for name, page in PAGES.items()
     }
     agency = {"name": "Sở Nội vụ", "full_name": "Sở Nội vụ tỉnh Sông Trà", "code": "SNV", "place": "Sông Trà"}
+    others = {
+        "oa": {
+            "type": "zalo",
+            "oa_id": OA_ID,
+            "app_id": APP_ID,
+            "address": address,
+            "cover": COVER,
+            "broadcast": "true",
+            "broadcast_from": "07:00",
+        },
+        "trang-c": {
+            "type": "facebook",
+            "page_id": TWO_STEPS,
+            "token_env": f"TOKEN_{TWO_STEPS}",
+            "address": f"{address}/graph",
+            "publish_mode": "two_step",
+        },
+        "blog": {"type": "wordpress", "url": f"{address}/wordpress", "user": EDITOR},
+        "cong": {"type": "webhook", "url": f"{address}/portal/hook", "status_url": f"{address}/portal/status"},
+    }
+    accounts = {name: {**settings, "timeout": QUICK, "slots": slots} for name, settings in others.items()}
     site = {"type": "static", "folder": "output/site", "url": "https://snv.example.gov.vn", "slots": slots}
     return Config.model_validate(
-        {"agency": agency, "approval": approval, "channels": {**pages, "trang": site}}
+        {"agency": agency, "approval": approval, "channels": {**pages, **accounts, "trang": site}}
         | ({"people": [{"id": "lanh-dao", "roles": ["approve"]}]} if approval == "required" else {})
     )
 
 
 def office_of(folder: Path, config: Config, campaign: Campaign, now: Callable[[], datetime]) -> Office:
     """The office of a workspace, in this or another process."""
-    tokens = {f"TOKEN_{page}": page_token(page) for page in PAGES.values()}
-    return replace(
-        stage.office(folder, campaign, config=config), secrets=Secrets(tokens), now=now, renderer=WithPictures()
-    )
+    known = {f"TOKEN_{page}": page_token(page) for page in (*PAGES.values(), TWO_STEPS)}
+    known |= {"WORDPRESS_PASSWORD": APPLICATION_PASSWORD, "WEBHOOK_SECRET": SECRET}
+    secrets = Secrets(known, folder / "state/tokens.json")
+    return replace(stage.office(folder, campaign, config=config), secrets=secrets, now=now, renderer=WithPictures())
 
 
 class WithPictures(stage.PlainRenderer):
-    """Its pictures can be opened."""
+    """Its pictures can be opened; each file has its own colour."""
 
     def picture(self, campaign: Campaign, image: AnnouncementImage, wanted: Pictures, place: Place) -> Picture:
         file = BytesIO()
-        Image.new("RGB", (40, 30), "navy").save(file, "PNG")
-        return Picture(name="anh.png", media_type="image/png", content=file.getvalue(), width=40, height=30)
+        name = image.file or "anh.png"
+        Image.new("RGB", (40, 30), (len(name), sum(name.encode()) % 256, 90)).save(file, "PNG")
+        return Picture(name=name, media_type="image/png", content=file.getvalue(), width=40, height=30)
 
 
 def posts(number: int, *, channels: tuple[str, ...] = ("trang-a",), **changes: Any) -> dict[str, Any]:

@@ -11,7 +11,9 @@ import pytest
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.model import Duplicates
 from channels.sandbox.graph.store import page_token
+from loa.delivery.noting import note_what_needs_somebody
 from loa.delivery.publish import publish_due
+from loa.delivery.status import status
 from loa.ledger.model import State
 from tests.delivery.scenarios.stage import PAGES, Stage, config_of, office_of, send_again_when_absent
 
@@ -30,6 +32,19 @@ def test_F08_a_500_that_committed_seven_times_in_a_row_is_one_post(one: Stage, m
     one.settle()
     check(one, State.PUBLISHED, public=1)
     assert one.entries()[0].adopted
+
+
+def test_F08_seven_posts_whose_500_had_committed_are_seven_posts(
+    make: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send_again_when_absent(monkeypatch)
+    on = make(7)
+    on.fail(Fault.HTTP_500_AFTER, times=7)
+    on.publish()
+    on.settle()
+    assert (on.states(), on.asked()) == ([State.PUBLISHED] * 7, 7)
+    assert all(entry.adopted for entry in on.entries())
+    assert len({item.text for item in on.public()}) == len(on.public()) == 7
 
 
 @pytest.mark.parametrize("resend", [False, True])
@@ -58,6 +73,7 @@ def test_F11_a_line_that_broke_after_the_commit_is_adopted(one: Stage) -> None:
     one.publish()
     one.settle()
     check(one, State.PUBLISHED, public=1)
+    assert one.entries()[0].adopted
 
 
 def test_F12_a_commit_long_after_the_client_gave_up_is_not_sent_again(
@@ -69,12 +85,18 @@ def test_F12_a_commit_long_after_the_client_gave_up_is_not_sent_again(
     assert (one.states(), one.public()) == ([State.UNKNOWN], [])
     one.settle()
     check(one, State.PUBLISHED, public=1)
+    assert one.entries()[0].adopted
 
 
-@pytest.mark.parametrize(("lag", "state"), [(10, State.PUBLISHED), (30, State.NEEDS_PERSON)])
+@pytest.mark.parametrize(
+    ("lag", "resend", "state"),
+    [(10, False, State.PUBLISHED), (10, True, State.PUBLISHED), (30, False, State.NEEDS_PERSON)],
+)
 def test_F13_a_list_that_lags_leaves_it_unknown_and_a_person_is_asked_at_last(
-    one: Stage, lag: int, state: State
+    one: Stage, lag: int, resend: bool, state: State, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if resend:
+        send_again_when_absent(monkeypatch)
     one.box.graph.switches.listing_lag = timedelta(minutes=lag)
     one.fail(Fault.DROP_AFTER)
     one.publish()
@@ -123,6 +145,12 @@ def test_F15_what_no_list_shows_goes_to_a_person(one: Stage) -> None:
     one.publish()
     one.settle()
     check(one, State.NEEDS_PERSON, public=1)
+    for _ in range(3):
+        one.later(minutes=5)
+        with one.open() as ledger:
+            note_what_needs_somebody(ledger, one.office(), one.now())
+            assert len(ledger.job.untold()) == 1, "told once, however often the job looks at it"
+    check(one, State.NEEDS_PERSON, public=1)
 
 
 @pytest.mark.parametrize("fault", [Fault.HTML_200, Fault.HTTP_502_HTML])
@@ -131,6 +159,9 @@ def test_F16_the_page_of_a_captive_portal_is_no_receipt(one: Stage, fault: Fault
     (outcome,) = one.publish().failed
     assert [problem.key for problem in outcome.problems] == ["facebook.unreadable"]
     check(one, State.UNKNOWN, public=0)
+    with one.open() as ledger:
+        (told,) = status(ledger, one.office(), one.now()).attention
+    assert [problem.key for problem in told.problems] == ["facebook.unreadable"]
     one.settle()
     check(one, State.NEEDS_PERSON, public=0)
 

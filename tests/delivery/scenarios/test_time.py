@@ -153,3 +153,13 @@ def test_F40_a_post_that_somebody_took_down_is_told_and_stays_published(one: Sta
     (entry,) = one.entries()
     assert (entry.state, entry.gone_at) == (State.PUBLISHED, one.now())
     assert one.later(hours=25).outcomes == ()
+
+
+def test_F40_a_post_that_somebody_took_down_in_the_night_is_told_the_next_day(one: Stage) -> None:
+    one.publish()
+    assert one.later(minutes=16).outcomes == ()
+    one.box.graph.remove_by_hand(one.public()[0].id)
+    assert one.later(hours=12).outcomes == (), "it is looked at after a quarter of an hour and after a day"
+    (outcome,) = one.later(hours=12).failed
+    assert [problem.key for problem in outcome.problems] == ["delivery.gone"]
+    assert (one.states(), one.asked()) == ([State.PUBLISHED], 1)

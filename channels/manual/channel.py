@@ -2,45 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import time, timedelta
+from datetime import time
 from pathlib import Path
-from typing import Literal, Self
 from urllib.parse import quote
 
 from markupsafe import Markup
-from pydantic import Field
 
-from channels.abilities import Abilities, Doubt, Pictures
 from channels.answers import Handed, NotSent, Receipt, Rejected
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.drawing import Drawing
-from channels.folders import Folder, failure_of, in_rehearsal, opened, remove_leftovers, remove_others, write_changed
+from channels.folders import failure_of, opened, remove_leftovers, remove_others, write_changed
+from channels.manual.settings import ManualSettings
 from channels.post import Attachment, Post
 from channels.settings import Settings
 from channels.wording import kind_and_size
 from loa.core.errors import LoaError
-from loa.core.model import Name, Prose
 from loa.core.text import slug
 
 # The names of what lies in a folder are Vietnamese: officers read them.
 INSTRUCTIONS, TEXT, PAGE = "HUONG-DAN.txt", "noi-dung.txt", "noi-dung.html"
 _OWN_NAMES = {name.casefold() for name in (INSTRUCTIONS, TEXT, PAGE)}
-
-
-class ManualSettings(Settings):
-    """Where posts are laid ready, and what the person who posts them has to know."""
-
-    type: Literal["manual"]
-    folder: Folder = Field(default="output/can-dang", description="Where posts are laid ready, by day")
-    who: Name | None = Field(default=None, description="Who posts")
-    how: Prose | None = Field(default=None, description="What that person has to know: where to log in, whom to ask")
-
-    def stays_here(self) -> bool:
-        return True
-
-    def rehearsed(self) -> Self:
-        """The same place with a folder of its own."""
-        return self.model_copy(update={"folder": in_rehearsal(self.folder)})
 
 
 class ManualChannel(Channel):
@@ -50,19 +31,7 @@ class ManualChannel(Channel):
     finds the rest. Nothing is public by that, so a look-up finds nothing and publishing again does no harm.
     """
 
-    abilities = Abilities(
-        pictures=Pictures(most=20),
-        files=True,
-        html=True,
-        gives_page=False,
-        repeatable=True,
-        looks_first=False,
-        by_hand=True,
-        corrects=False,
-        withdraws=False,
-        doubt=Doubt(settle=timedelta(0), looks=(), resend=True),
-    )
-    settings_model = ManualSettings
+    abilities = ManualSettings.abilities
 
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:
         """Raises LoaError (``channel.folder_outside``) when a link in the file system leads out of the workspace."""
@@ -86,6 +55,25 @@ class ManualChannel(Channel):
 
         Raises Rejected for a file called like one of ours, NotSent when something could not be written.
         """
+        return self._lay(post, is_correction=False)
+
+    def correct(self, remote_id: str, post: Post, steps: Steps) -> Handed:
+        """Lay the new content ready in place of the old, with the request to put it right. Raises as ``publish``."""
+        return self._lay(post, is_correction=True)
+
+    def withdraw(self, remote_id: str, reason: str) -> None:
+        """Leave nothing in the folder but the request to take the post down, or not to post it. Raises NotSent."""
+        folder = (self._workspace / remote_id).resolve()
+        if not folder.is_relative_to(self._home) or not folder.is_dir():
+            return
+        try:
+            notice = self._drawing.draw("withdrawal.txt.j2", code=folder.name.rpartition("-")[2], reason=reason)
+            write_changed({folder / INSTRUCTIONS: notice})
+            remove_others(folder, {INSTRUCTIONS})
+        except (LoaError, OSError) as error:
+            raise failure_of(NotSent, error) from error
+
+    def _lay(self, post: Post, *, is_correction: bool) -> Handed:
         for attachment in post.attachments:
             if attachment.name.casefold() in _OWN_NAMES:
                 raise Rejected("channel.attachment_name", name=attachment.name)
@@ -93,7 +81,7 @@ class ManualChannel(Channel):
         try:
             if folder.exists():
                 remove_leftovers(folder)
-            files = self._files(post)
+            files = self._files(post, is_correction=is_correction)
             write_changed({folder / name: content for name, content in files.items()})
             remove_others(folder, files)
         except (LoaError, OSError) as error:
@@ -107,7 +95,7 @@ class ManualChannel(Channel):
     def would_send(self, post: Post) -> tuple[Message, ...]:
         """The files that would lie ready, with the text of each that is read."""
         shown = self._shown(self._folder_for(post))
-        files = self._files(post)
+        files = self._files(post, is_correction=False)
         read = (TEXT, INSTRUCTIONS)
         texts = (Message(what=f"{shown}/{name}", fields={"text": files[name].decode()}) for name in read)
         attached = (Message(what=f"{shown}/{file.name}", fields={"title": file.title}) for file in post.attachments)
@@ -119,7 +107,7 @@ class ManualChannel(Channel):
     def _shown(self, folder: Path) -> str:
         return folder.relative_to(self._workspace).as_posix()
 
-    def _files(self, post: Post) -> dict[str, bytes]:
+    def _files(self, post: Post, *, is_correction: bool) -> dict[str, bytes]:
         """Everything in the folder, in the order of writing. Raises LoaError for a mistake in an own template."""
         body = Markup(post.html)  # noqa: S704 - escaped and sanitised by whoever made the post, see Post.html
         return {
@@ -129,6 +117,7 @@ class ManualChannel(Channel):
             INSTRUCTIONS: self._drawing.draw(
                 "instructions.txt.j2",
                 post=post,
+                is_correction=is_correction,
                 until=self._until(post),
                 text_file=TEXT,
                 page_file=PAGE,

@@ -1,0 +1,1 @@
+"""A place without a door for programs, where a person posts."""
