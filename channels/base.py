@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import Protocol
 
 from channels.abilities import Abilities
 from channels.answers import Handed, Health, Processing, Receipt
@@ -57,6 +57,17 @@ class NoSteps:
         """Nobody stops it."""
 
 
+@dataclass(frozen=True)
+class EarlierSteps(NoSteps):
+    """What the tries of a post have written down, to be read only: for what is done to it afterwards."""
+
+    written: Mapping[str, str]
+
+    def get(self, name: str) -> str | None:
+        """What a try wrote down."""
+        return self.written.get(name)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sought:
     """What a look-up searches for: what the try of which nobody knows the outcome had sent.
@@ -90,7 +101,7 @@ class Channel(ABC):
     One object per process and thread. Failures are those of ``channels.answers``.
     """
 
-    abilities: ClassVar[Abilities]  # those of its settings
+    abilities: Abilities  # those of its settings
 
     @abstractmethod
     def __init__(self, name: str, settings: Settings, around: Surroundings) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
-from channels.wording import phone_link, vietnamese_day, vietnamese_moment, web_link
+from channels.wording import mail_link, phone_link, vietnamese_day, vietnamese_moment, web_link
 from loa.core.errors import Place, mistake
 
 
@@ -26,7 +26,11 @@ class Drawing:
             keep_trailing_newline=True,
         )
         self._environment.filters.update(
-            moment=vietnamese_moment, day=vietnamese_day, phone_link=phone_link, web_link=web_link
+            moment=vietnamese_moment,
+            day=vietnamese_day,
+            phone_link=phone_link,
+            mail_link=mail_link,
+            web_link=web_link,
         )
         self._environment.globals.update(known)
 

@@ -16,7 +16,6 @@ from time import monotonic
 from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
 from urllib3.exceptions import (
     ConnectTimeoutError,
     HTTPError,
@@ -29,6 +28,7 @@ from urllib3.exceptions import SSLError as TlsError
 
 from channels.answers import NO_ANSWER, ChannelFailure, OutcomeUnknown, Unreachable
 from channels.http_public import PrivateAddressError, PublicAdapter
+from channels.http_timely import TimelyAdapter
 from loa import __version__
 
 # Its debug lines hold whole addresses, and some services want secrets in there.
@@ -95,36 +95,39 @@ class Door:
     offset: timedelta | None = None  # how far the server's clock was ahead of ours at its last answer
 
     def __post_init__(self) -> None:
+        self._was_asked = False  # for nothing but its time
         self._session = _Session()
         self._session.trust_env = False
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
         self._session.headers["User-Agent"] = f"Loa/{__version__}"
         self._session.headers["Accept-Encoding"] = "identity"  # what is packed may be a thousand times as long
         for scheme in ("https://", "http://"):
-            self._session.mount(scheme, (PublicAdapter if self.public_only else HTTPAdapter)(max_retries=0))
+            self._session.mount(scheme, (PublicAdapter if self.public_only else TimelyAdapter)(max_retries=0))
 
     def ask(self, address: str, *, now: datetime, timeout: float = READ, **parts: Any) -> Answer:
-        """A GET, repeated when the connection fails. Raises Unreachable, or OutcomeUnknown when no answer came."""
-        for _ in range(_RETRIES):
+        """A GET, repeated when the connection fails, but not once its time is over. Raises as ``send``."""
+        end, left = monotonic() + timeout, _RETRIES
+        while True:
             try:
                 return self.send("GET", address, now=now, timeout=timeout, **parts)
             except ChannelFailure:
-                continue
-        return self.send("GET", address, now=now, timeout=timeout, **parts)
+                if left == 0 or monotonic() >= end:
+                    raise
+                left -= 1
 
     def send(self, method: str, address: str, *, now: datetime, timeout: float = READ, **parts: Any) -> Answer:
         """One request, sent once; ``parts`` are those of requests (params, data, json, files, headers, auth).
 
         Raises Unreachable when certainly no byte reached the service, OutcomeUnknown when some may have and no
-        answer came. An answer of whatever status is returned. ``timeout``: seconds, of silence before the answer
-        and in all while its body comes. ``now``: our own time, to see how far the server's is.
+        answer came. An answer of whatever status is returned. ``timeout``: seconds until the whole answer is here,
+        once the request is out. ``now``: our own time, to see how far the server's is.
         """
         request = self._prepared(method, address, parts)
         try:
             with self._session.send(
                 request, timeout=(CONNECT, timeout), allow_redirects=False, stream=True, proxies=dict(self.proxies)
             ) as response:
-                body, whole = _read(response, timeout)
+                body, whole = _read(response)
                 answer = Answer(status=response.status_code, headers=response.headers, body=body, whole=whole)
         except (requests.RequestException, HTTPError, UnicodeError) as error:
             # Without the cause: its words hold the address, and with it perhaps a token.
@@ -132,6 +135,17 @@ class Door:
         if answer.server_time:
             self.offset = answer.server_time - now
         return answer
+
+    def offset_at(self, address: str, *, now: datetime, timeout: float) -> timedelta | None:
+        """``offset``; where no answer has told it yet, ``address`` is asked once: whatever it answers has a date.
+
+        Silence leaves it None: that is told by whoever has something to send.
+        """
+        if self.offset is None and not self._was_asked:
+            self._was_asked = True
+            with suppress(ChannelFailure):
+                self.send("HEAD", address, now=now, timeout=timeout)
+        return self.offset
 
     def _prepared(self, method: str, address: str, parts: Mapping[str, Any]) -> requests.PreparedRequest:
         """The request as bytes. Raises Unreachable for an address or a header that cannot be sent."""
@@ -143,15 +157,15 @@ class Door:
             raise Unreachable("http.bad_address") from None
 
 
-def _read(response: requests.Response, seconds: float) -> tuple[bytes, bool]:
-    """The body up to the limit, and whether that is all of it: nobody can keep us by sending it drop by drop."""
+def _read(response: requests.Response) -> tuple[bytes, bool]:
+    """The body up to the limit, and whether that is all of it."""
     pieces: list[bytes] = []
-    length, end = 0, monotonic() + seconds
+    length = 0
     try:
         while piece := response.raw.read1(_PIECE, decode_content=True):
             pieces.append(piece)
             length += len(piece)
-            if length > ANSWER_LIMIT or monotonic() > end:
+            if length > ANSWER_LIMIT:
                 return b"", False
     except (HTTPError, OSError):
         return b"".join(pieces), False

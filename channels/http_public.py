@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 import socket
+from typing import ClassVar
 
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connection import HTTPConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import NewConnectionError
 
 from channels.addresses import is_public
+from channels.http_timely import TimelyAdapter, TimelyConnection, TimelyTlsConnection
 
 
 class PrivateAddressError(NewConnectionError):
     """The connection led into a private network and was closed before anything was sent."""
 
 
-class PublicAdapter(HTTPAdapter):
-    """An adapter of requests that speaks with public addresses only.
-
-    The address is looked at once the connection stands, so that a name cannot resolve to one thing when it is
-    checked and to another when it is used.
-    """
-
-    def init_poolmanager(self, *args: object, **parts: object) -> None:
-        """As the library does, with connections that look where they lead."""
-        super().init_poolmanager(*args, **parts)  # type: ignore[arg-type]  # handed on as they came
-        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-
-
-class _HttpConnection(HTTPConnection):
+class _HttpConnection(TimelyConnection):
     def _new_conn(self) -> socket.socket:
         return _checked(self, super()._new_conn())
 
 
-class _HttpsConnection(HTTPSConnection):
+class _HttpsConnection(TimelyTlsConnection):
     def _new_conn(self) -> socket.socket:
         return _checked(self, super()._new_conn())
 
@@ -45,6 +33,16 @@ class _HttpPool(HTTPConnectionPool):
 
 class _HttpsPool(HTTPSConnectionPool):
     ConnectionCls = _HttpsConnection
+
+
+class PublicAdapter(TimelyAdapter):
+    """An adapter of requests that speaks with public addresses only.
+
+    The address is looked at once the connection stands, so that a name cannot resolve to one thing when it is
+    checked and to another when it is used.
+    """
+
+    pools: ClassVar = {"http": _HttpPool, "https": _HttpsPool}
 
 
 def _checked(connection: HTTPConnection, opened: socket.socket) -> socket.socket:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Protocol
 
+from channels.answers import ChannelFailure, Limited, NotSent, OutcomeUnknown
 from channels.settings import Settings
 from loa.core.secrets import Secrets
 
@@ -33,3 +35,25 @@ class Login(Protocol):
         Raises LoaError when it cannot be kept, a ChannelFailure when the service refuses or cannot be asked; then
         nothing was kept.
         """
+
+
+@contextmanager
+def nothing_in_doubt() -> Iterator[None]:
+    """A log-in posts nothing, so a service that gives no clear answer leaves nothing to be settled or sent again.
+
+    Raises NotSent (``login.later``) for that, and everything else as it comes.
+    """
+    try:
+        yield
+    except ChannelFailure as failure:
+        if isinstance(failure, OutcomeUnknown | Limited) or failure.reason_key == "http.no_connection":
+            raise NotSent("login.later") from None
+        raise
+
+
+def required(ask: Ask, key: str, /, *, hidden: bool = False) -> str:
+    """What the person types, who must type something. Raises NotSent (``login.nothing_typed``)."""
+    typed = ask(key, hidden=hidden)
+    if not typed:
+        raise NotSent("login.nothing_typed")
+    return typed

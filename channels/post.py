@@ -26,10 +26,12 @@ class Publisher:
     full_name: str  # in running text: Sở Nội vụ tỉnh Sông Trà
     address: str = ""
     phone: str = ""
+    fax: str = ""
+    email: str = ""
     website: str = ""
 
     def __post_init__(self) -> None:
-        _clean(self, "name", "full_name", "address", "phone", "website")
+        _clean(self, "name", "full_name", "address", "phone", "fax", "email", "website")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,9 +71,11 @@ class Post:
     page: str = ""  # the announcement's own page on a website, for channels that point to it
     visible_code: str = ""  # “Mã tin”, only where the office asks for it
     valid_until: date | None = None  # the last day of the campaign's window, in the office's zone
+    until: datetime | None = None  # when its time runs out, in the office's zone; told only to a person who posts it
+    topic: str = ""  # what it is one of: the title of its campaign; a website lists what has the same
 
     def __post_init__(self) -> None:
-        _clean(self, "title", "summary", "html", "text", "issuer", "visible_code")
+        _clean(self, "title", "summary", "html", "text", "issuer", "visible_code", "topic")
         if not _MARKER.fullmatch(self.marker):
             raise ValueError(f"a marker is made of a-z and 0-9: {self.marker!r}")
         if not self.title.strip():

@@ -45,6 +45,11 @@ def phone_link(phone: str) -> str:
     return f"tel:{digits}" if re.fullmatch(r"\+?\d{3,15}", digits, re.ASCII) else ""
 
 
+def mail_link(address: str) -> str:
+    """``mailto:snv@example.gov.vn`` for one address, nothing for anything else."""
+    return f"mailto:{address}" if re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", address, re.ASCII) else ""
+
+
 def web_link(website: str) -> str:
     """The address if it can be a link to a website, nothing otherwise."""
     parts = urlsplit(website)

@@ -62,10 +62,11 @@ class FacebookChannel(Channel):
     def look_up(self, sought: Sought) -> Receipt | None:
         """The post by its id, where a try came to know one, else the one in the list of the Page that is like it.
 
-        Raises as every channel does; OutcomeUnknown also when the list cannot be read whole.
+        A post of another occurrence is never the one. Raises as every channel does; OutcomeUnknown also when the list
+        cannot be read whole.
         """
         traces = Traces.of(sought.steps)
-        for remote_id in traces.posts:
+        for remote_id in (post for post in traces.posts if post not in sought.others):
             state = self._page.find(remote_id, _STATE)
             if state is not None and _is_published(state):
                 return _receipt(remote_id, state, self._now())
@@ -114,11 +115,15 @@ class FacebookChannel(Channel):
         return self._page.graph.door.offset
 
     def _sent_earlier(self, post: Post, trail: Trail) -> Receipt | None:
-        """What an earlier try made public after all, whatever it was told. Raises NotSent when that cannot be seen."""
+        """What an earlier try made public after all, whatever it was told. Raises NotSent when that cannot be seen.
+
+        Known by its numbers and its link: the same words may be those of another occurrence, and whoever publishes
+        has looked for words before.
+        """
         sought = Sought(
             marker=post.marker,
-            title=post.title,
-            text=words_of(post.title, post.text),
+            title="",
+            text="",
             page=post.page,
             since=self._now(),
             steps=trail.noted(post),
@@ -140,7 +145,9 @@ class FacebookChannel(Channel):
         like = {
             post: likeness
             for post in published_since(self._page.id, lambda: self._start(sought, traces), self._page.read)
-            if (likeness := wanted.likeness(post)) and self._start(sought, traces) <= post.created <= self._end(traces)
+            if post.id not in sought.others
+            and (likeness := wanted.likeness(post))
+            and self._start(sought, traces) <= post.created <= self._end(traces)
         }
         return sorted(like, key=lambda post: (like[post], -post.created.timestamp()), reverse=True)
 

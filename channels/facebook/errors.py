@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
+from channels.answers import Blocked, ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
 from channels.facebook.usage import WAIT
 
 
@@ -113,6 +113,8 @@ _FAILURES: Mapping[Meaning, type[ChannelFailure]] = {
     Meaning.GONE: Rejected,
     Meaning.REFUSED: Rejected,
 }
+# Codes with which posts may be refused while reading works: a probe cannot see that they are mended.
+_OF_POSTS = frozenset({3, 10, 368, *range(200, 300)})
 
 
 def meaning_of(error: GraphError) -> Meaning:
@@ -127,8 +129,16 @@ def meaning_of(error: GraphError) -> Meaning:
     return _MEANINGS.get((error.code, 0)) or (Meaning.DOUBT if error.is_transient else Meaning.REFUSED)
 
 
-def failure_of(error: GraphError) -> ChannelFailure:
+def failure_of_post(error: GraphError) -> ChannelFailure:
     """The failure to raise for an error that came instead of a post."""
+    failure = failure_of(error)
+    if isinstance(failure, Closed) and error.code in _OF_POSTS:
+        return Blocked(failure.reason_key, **failure.values)
+    return failure
+
+
+def failure_of(error: GraphError) -> ChannelFailure:
+    """The failure to raise for an error that came instead of any other answer."""
     meaning = meaning_of(error)
     values = {"code": error.number, "told": error.told or error.message, "trace": error.trace}
     if meaning in {Meaning.LIMITED, Meaning.SPAM}:

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from channels.answers import Closed, OutcomeUnknown
-from channels.facebook.errors import failure_of
+from channels.answers import ChannelFailure, Closed, OutcomeUnknown
+from channels.facebook.errors import GraphError, Meaning, failure_of, meaning_of
 from channels.facebook.graph import Graph, GraphRefusal
 from channels.facebook.health import SCOPES, debug, expiry, missing_right
 from channels.facebook.settings import FacebookSettings
-from channels.login import Ask, Tell
+from channels.login import Ask, Tell, nothing_in_doubt, required
 from channels.settings import Settings
+from channels.wording import vietnamese_day
 from loa.core.secrets import Secret, Secrets
 
 _FIELDS = "id,name,access_token"
 _TASK = "CREATE_CONTENT"
+_NO_APP = 101  # “Error validating application. Invalid application ID.”
 _SHOWN = 10  # Pages that a message names; nobody reads more
 
 
@@ -25,24 +27,26 @@ def login(settings: Settings, secrets: Secrets, ask: Ask, tell: Tell, now: Calla
     """Exchange the token of a person for a long one, get that of the Page from it, check and keep it.
 
     A Page token that comes from a long token has no end. Raises as ``channels.login.Login``: Closed for the wrong Page
-    or a missing right.
+    or a missing right, NotSent when Facebook cannot tell now.
     """
     if not isinstance(settings, FacebookSettings):
         raise TypeError(f"not the settings of a Facebook Page: {settings!r}")
     tell("facebook.how", page=settings.page_id, scopes=", ".join(SCOPES))
-    app_id = settings.app_id or ask("facebook.app_id")
+    app_id = settings.app_id or required(ask, "facebook.app_id")
     name = settings.app_secret_env
     known = secrets.get(name) if name else None
-    app_secret = known or Secret(ask("facebook.app_secret", hidden=True))
+    app_secret = known or Secret(required(ask, "facebook.app_secret", hidden=True))
     graph = Graph(address=settings.address, version=settings.version, timeout=settings.timeout, now=now)
     desk = _LoginDesk(graph=graph, page=settings.page_id, app_id=app_id, app_secret=app_secret)
-    token = desk.page_token(desk.long_token(Secret(ask("facebook.user_token", hidden=True))))
-    account = desk.account_of(token)
-    ends = desk.end_of(token)
+    user = Secret(required(ask, "facebook.user_token", hidden=True))
+    with nothing_in_doubt():
+        token = desk.page_token(desk.long_token(user))
+        account = desk.account_of(token)
+        ends = desk.end_of(token)
     secrets.store({settings.token_env: token.reveal()} | ({name: app_secret.reveal()} if name and not known else {}))
     tell("facebook.account", account=account)
     if ends:
-        tell("facebook.ends", day=f"{ends.astimezone(now().tzinfo):%d/%m/%Y}")
+        tell("facebook.ends", day=vietnamese_day(ends.astimezone(now().tzinfo)))
     tell("facebook.is_live")
 
 
@@ -91,7 +95,7 @@ class _LoginDesk:
         try:
             data = debug(self.graph, token, app_id=self.app_id, app_secret=self.app_secret)
         except GraphRefusal as refusal:
-            raise failure_of(refusal.error) from None
+            raise _refused(refusal.error) from None
         if scope := missing_right(data, self.page):
             raise Closed("facebook.scope", scope=scope)
         return expiry(data)
@@ -107,7 +111,18 @@ class _LoginDesk:
         try:
             return self.graph.call("GET", path, token, values, app_secret=self.app_secret)
         except GraphRefusal as refusal:
-            raise failure_of(refusal.error) from None
+            raise _refused(refusal.error) from None
+
+
+def _refused(error: GraphError) -> ChannelFailure:
+    """What was wrong of that which a person has typed."""
+    meaning, values = meaning_of(error), {"code": error.number, "told": error.told or error.message}
+    # Two answers of the exchange alone; the second has the code of an outage, and only its words tell it from one.
+    if error.code == _NO_APP or meaning is Meaning.PROOF or "client secret" in error.message.lower():
+        return Closed("facebook.login_app", **values)
+    if meaning in {Meaning.TOKEN, Meaning.REFUSED, Meaning.GONE}:
+        return Closed("facebook.login_token", **values)
+    return failure_of(error)
 
 
 def _token_in(answer: Mapping[str, Any]) -> Secret:

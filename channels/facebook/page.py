@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from channels.answers import ChannelFailure, Closed, Limited, OutcomeUnknown
-from channels.facebook.errors import Meaning, failure_of, meaning_of
+from channels.facebook.errors import Meaning, failure_of, failure_of_post, meaning_of
 from channels.facebook.graph import Graph, GraphRefusal, Upload
 from channels.facebook.settings import FacebookSettings
-from loa.core.errors import LoaError
+from channels.secret import secret_of
 from loa.core.secrets import Secret, Secrets
 
 
@@ -25,12 +25,12 @@ class Page:
 
     def token(self) -> Secret:
         """The token of the Page. Raises Closed when there is none."""
-        return self._secret(self._settings.token_env)
+        return secret_of(self._secrets, self._settings.token_env)
 
     def app_secret(self) -> Secret | None:
         """The secret of the app, where one is named. Raises Closed when it is named and not there."""
         name = self._settings.app_secret_env
-        return self._secret(name) if name else None
+        return secret_of(self._secrets, name) if name else None
 
     def read(self, path: str, values: Mapping[str, object]) -> Mapping[str, Any]:
         """A GET. Raises Limited, Closed, Unreachable, and OutcomeUnknown for every other error: it tells nothing."""
@@ -57,7 +57,7 @@ class Page:
         try:
             return self._call("POST", path, values, upload=upload, patience=patience)
         except GraphRefusal as refusal:
-            raise failure_of(refusal.error) from None
+            raise failure_of_post(refusal.error) from None
 
     def remove(self, node: str) -> bool:
         """A DELETE; whether there was something to remove. Raises as ``Channel.publish`` does."""
@@ -72,13 +72,6 @@ class Page:
 
     def _call(self, method: str, path: str, values: Mapping[str, object], **more: Any) -> Mapping[str, Any]:
         return self.graph.call(method, path, self.token(), values, app_secret=self.app_secret(), **more)
-
-    def _secret(self, name: str) -> Secret:
-        try:
-            return self._secrets.require(name)
-        except LoaError as error:
-            problem = error.problems[0]
-            raise Closed(problem.key, **problem.values) from None
 
 
 def _untold(refusal: GraphRefusal) -> ChannelFailure:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -38,7 +37,6 @@ class ManualChannel(Channel):
         if not isinstance(settings, ManualSettings):
             raise TypeError(f"not the settings of a manual channel: {settings!r}")
         self._name = name
-        self._settings = settings
         self._home = opened(around.workspace, settings.folder, name)
         self._workspace = around.workspace.resolve()
         self._drawing = Drawing(
@@ -118,17 +116,12 @@ class ManualChannel(Channel):
                 "instructions.txt.j2",
                 post=post,
                 is_correction=is_correction,
-                until=self._until(post),
+                until=post.until,
                 text_file=TEXT,
                 page_file=PAGE,
                 kind_and_size=_kind_and_size,
             ),
         }
-
-    def _until(self, post: Post) -> time | None:
-        """When the slot ends in which ``post`` is due; None for one that was moved out of its slot."""
-        due = post.published_at.time()
-        return next((slot.until for slot in self._settings.slots.values() if slot.at == due), None)
 
 
 def _address(attachment: Attachment) -> str:

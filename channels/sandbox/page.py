@@ -119,8 +119,14 @@ def _host(link: str) -> str:
     return parts.hostname or "" if parts.scheme in ("http", "https") else ""
 
 
+def _is_shown(address: str) -> bool:
+    """Whether a picture can be shown: those on the office's website are there only once that is on the Internet."""
+    return address.startswith("/") or _host(address) in ("127.0.0.1", "localhost")
+
+
 _HERE = Path(__file__).parent / "pages"
 _PAGES = Environment(
     loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
 _PAGES.filters.update(moment=_moment, host=_host, kind=lambda kind: _KINDS.get(kind, ""))
+_PAGES.tests.update(shown=_is_shown)

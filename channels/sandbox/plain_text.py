@@ -7,14 +7,17 @@ import re
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LINK = re.compile(r"""<a\s[^>]*?href=["']([^"']*)["'][^>]*>(.*?)</a>""", re.IGNORECASE | re.DOTALL)
-_BLOCK_END = re.compile(r"</(?:p|div|li|h[1-6]|tr|figcaption)>|<br\s*/?>", re.IGNORECASE)
+_BLOCK_END = re.compile(r"</(?:p|div|ul|ol|h[1-6]|table|figcaption)>\s*", re.IGNORECASE)
+_LINE_END = re.compile(r"(?:</(?:li|tr)>|<br\s*/?>)\s*", re.IGNORECASE)
+_GAP = re.compile(r"\n\s*\n")  # between two blocks there is one empty line, whatever stood there
 _TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 
 
 def plain_text(source: str) -> str:
     """The words without markup or comments; the address of a link to a page follows its words."""
     text = _LINK.sub(lambda found: _linked(found[1], found[2]), _COMMENT.sub("", source))
-    return html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", text))).strip()
+    parted = _BLOCK_END.sub("\n\n", _LINE_END.sub("\n", text))
+    return _GAP.sub("\n\n", html.unescape(_TAG.sub("", parted))).strip()
 
 
 def _linked(address: str, words: str) -> str:

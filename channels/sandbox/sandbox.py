@@ -12,11 +12,12 @@ from channels.sandbox.exchange import Exchange
 from channels.sandbox.failing import Delivery, captive_portal
 from channels.sandbox.faults import Faults
 from channels.sandbox.graph.api import GraphApi
+from channels.sandbox.graph.store import FIRST_PAGES
 from channels.sandbox.journal import Journal
 from channels.sandbox.page import draw_board, not_found, style
 from channels.sandbox.portal.service import Portal
 from channels.sandbox.server import Server
-from channels.sandbox.web import Item, Request, Response, Service, answer
+from channels.sandbox.web import OFFICE, Item, Request, Response, Service, answer
 from channels.sandbox.wordpress.service import WordPress
 from channels.sandbox.zalo.oauth import ZaloOAuth
 from channels.sandbox.zalo.openapi import ZaloOpenApi
@@ -26,15 +27,20 @@ from channels.sandbox.zalo.world import ZaloWorld
 class Sandbox:
     """Stand-ins on this computer, from ``with`` until its end. They remember nothing afterwards."""
 
-    def __init__(self, *, clock: SandboxClock | None = None, seed: int = 0, port: int = 0) -> None:
-        """Without a clock it is now and time passes as usual; ``port`` 0 takes a free one. OSError when it is taken."""
+    def __init__(
+        self, *, clock: SandboxClock | None = None, seed: int = 0, port: int = 0, office: str = OFFICE
+    ) -> None:
+        """Without a clock it is now and time passes as usual; ``port`` 0 takes a free one. OSError when it is taken.
+
+        ``office`` is whose accounts they are, as readers see it.
+        """
         self.clock = clock or SandboxClock()
         self.faults = Faults(seed)
         self.journal = Journal()
-        self.graph = GraphApi(self.clock)
-        self.zalo = ZaloOpenApi(ZaloWorld(self.clock))
+        self.graph = GraphApi(self.clock, [(FIRST_PAGES[0][0], office)])
+        self.zalo = ZaloOpenApi(ZaloWorld(self.clock, office))
         self.oauth = ZaloOAuth(self.zalo.world)
-        self.wordpress = WordPress(self.clock)
+        self.wordpress = WordPress(self.clock, office)
         self.portal = Portal(self.clock)
         services: list[Service] = [self.graph, self.oauth, self.zalo, self.wordpress, self.portal]
         self._exchange = Exchange(services=services, clock=self.clock, faults=self.faults, journal=self.journal)

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 JSON = "application/json; charset=UTF-8"
 HTML = "text/html; charset=UTF-8"
+OFFICE = "Sở Nội vụ tỉnh Sông Trà"  # the sample office: whose accounts these are where nobody says whose
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
+from channels.answers import Blocked, ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
 from channels.http import Answer
 
 _PAUSE = timedelta(minutes=5)  # where the portal asks for patience and does not say how much
@@ -55,15 +55,19 @@ def _value(answer: Answer) -> object:
     return answer.json()
 
 
-def failure_of(answer: Answer) -> ChannelFailure:
-    """What an answer other than a success says of the event."""
+def refusal_of_event(answer: Answer, *, can_be_asked: bool) -> ChannelFailure:
+    """What an answer other than a success says of an event; ``can_be_asked``: whether the portal takes questions.
+
+    A question goes to another address with the same signature: it shows whether that is taken again, and not whether
+    events are.
+    """
     status = answer.status
     if status in (401, 403):
-        return Closed("webhook.signature", status=status)
+        return (Closed if can_be_asked else Blocked)("webhook.signature", status=status)
     if status == 404:
-        return Closed("webhook.no_receiver")
+        return Blocked("webhook.no_receiver")
     if status == 410:
-        return Closed("webhook.given_up")
+        return Blocked("webhook.given_up")
     if status == 413:
         return Rejected("webhook.too_large")
     if status == 429:
@@ -73,3 +77,13 @@ def failure_of(answer: Answer) -> ChannelFailure:
     if 400 <= status < 500 and status != 408:
         return Rejected("webhook.refused", status=status)
     return OutcomeUnknown("webhook.unclear", status=status)
+
+
+def refusal_of_question(answer: Answer) -> ChannelFailure:
+    """What an answer other than a success says to a question: never anything of the post that it was about."""
+    status = answer.status
+    if status in (401, 403):
+        return Closed("webhook.question", status=status)
+    if status == 429:
+        return Limited("webhook.not_answered", wait=answer.retry_after or _PAUSE, status=status)
+    return OutcomeUnknown("webhook.not_answered", status=status)

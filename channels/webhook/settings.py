@@ -29,6 +29,7 @@ class WebhookSettings(Settings):
         doubt=Doubt(settle=timedelta(seconds=5), looks=(timedelta(minutes=5),), resend=True),
     )
     channel: ClassVar[str] = "channels.webhook.channel:WebhookChannel"
+    login: ClassVar[str] = "channels.webhook.login:login"
 
     type: Literal["webhook"]
     url: ServiceAddress = Field(description="Where events are sent")

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from datetime import timedelta
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
 
 from channels.answers import Health, NotSent, Processing, Receipt, Rejected
 from channels.base import Channel, Message, Sought, Steps, Surroundings
 from channels.post import Post
 from channels.settings import Settings
 from channels.wording import vietnamese_day, web_link
-from channels.wordpress.categories import Categories
+from channels.wordpress.account import Account
 from channels.wordpress.content import content_of, files_in, key_of, notice_of
 from channels.wordpress.media import STEP, Media, Uploaded, addresses
 from channels.wordpress.posts import PUBLIC, TRASH, PostRow, Posts, require_found
@@ -24,6 +23,8 @@ from loa.core.secrets import MASK
 _AGAIN = timedelta(minutes=15)
 # When it takes longer to upload, the post waits for the next try: its time must not run out in the middle.
 _PREPARING = timedelta(minutes=2)
+# What was looked for in vain so lately is not looked for again.
+_FRESH = timedelta(seconds=10)
 
 
 class WordPressChannel(Channel):
@@ -40,7 +41,8 @@ class WordPressChannel(Channel):
         self._rest = Rest(settings, around.secrets, around.now)
         self._posts = Posts(self._rest)
         self._media = Media(self._rest)
-        self._categories = Categories(self._rest)
+        self._account = Account(settings, self._rest, around.now)
+        self._missed: tuple[str, datetime] | None = None  # which post was looked for in vain, and when
 
     def publish(self, post: Post, steps: Steps) -> Receipt | Processing:
         """Make ``post`` public, or adopt the one that an earlier try made.
@@ -50,10 +52,10 @@ class WordPressChannel(Channel):
         """
         began = self._now()
         with nothing_public():
-            self._require_rights(post)
-            if (found := self._posts.find(post.marker, post.title)) is not None:
+            self._account.require_rights(uploads=bool(post.attachments))
+            if (found := self._found(post.marker, post.title)) is not None:
                 return self._answer(found, addresses(steps.get(STEP)))
-            categories = self._categories.numbers(self._settings.categories)
+            categories = self._account.categories()
             uploaded = self._media.place(post, steps)
         if self._now() - began > _PREPARING:
             raise NotSent("wordpress.slow")
@@ -65,9 +67,10 @@ class WordPressChannel(Channel):
     def look_up(self, sought: Sought) -> Receipt | Processing | None:
         """The post by its marker or its address, whatever became of it since.
 
-        Raises Rejected when somebody put it into the trash.
+        Raises Rejected when somebody put it into the trash, or took it down.
         """
         found = self._posts.find(sought.marker, sought.title)
+        self._missed = None if found else (sought.marker, self._now())
         return None if found is None else self._answer(found, addresses(sought.steps.get(STEP)))
 
     def follow(self, sought: Sought) -> Receipt | Processing:
@@ -78,13 +81,14 @@ class WordPressChannel(Channel):
     def is_live(self, remote_id: str) -> bool:
         """Whether the site still has it as published."""
         found = self._posts.get(remote_id)
-        return found is not None and found.status == PUBLIC
+        return found is not None and found.status == PUBLIC and not found.is_taken_down
 
     def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt | Processing:
         """Replace text, pictures and files at the same address; files that it no longer has are removed."""
         with nothing_public():
             row = require_found(self._posts.get(remote_id))
             uploaded = self._media.place(post, steps)
+        steps.go_ahead()
         former = files_in(row.content.raw) - {file.id for file in uploaded}
         changed = self._posts.update(row.id, self._fields(post, uploaded, former=former))
         self._media.remove(former)
@@ -95,24 +99,17 @@ class WordPressChannel(Channel):
         row = self._posts.get(remote_id)
         if row is None:
             return
-        if row.status != TRASH:
+        if row.status != TRASH and not row.is_taken_down:
             self._take_down(row, reason)
         self._media.remove(files_in(row.content.raw))
 
     def probe(self) -> Health:
         """Who we are there. Raises Closed for lost credentials, missing rights or categories, NotSent."""
         with nothing_public():
-            me = self._rest.require(*self._rights())
-            self._categories.numbers(self._settings.categories)
-        offset = self._rest.door.offset
-        return Health(
-            account=f"{me.name[:120]} ({urlsplit(self._settings.url).netloc})",
-            server_time=None if offset is None else self._now() + offset,
-            warnings=() if me.may("upload_files") else ("wordpress.no_upload",),
-        )
+            return self._account.health()
 
     def clock_offset(self) -> timedelta | None:
-        return self._rest.door.offset
+        return self._rest.clock_offset()
 
     def would_send(self, post: Post) -> tuple[Message, ...]:
         """The files, then the post; instead of what only the site will tell, the names of the files."""
@@ -131,12 +128,12 @@ class WordPressChannel(Channel):
             shown["categories"] = ", ".join(self._settings.categories)
         return (*uploads, Message(what=f"{root}/posts", fields=head | shown))
 
-    def _rights(self) -> tuple[str, ...]:
-        publishing = ("publish_posts", "edit_published_posts") if self._settings.status == "publish" else ()
-        return ("edit_posts", *publishing)
-
-    def _require_rights(self, post: Post) -> None:
-        self._rest.require(*self._rights(), *(["upload_files"] if post.attachments else []))
+    def _found(self, marker: str, title: str) -> PostRow | None:
+        """The post, where a look-up has not just found that it is not there."""
+        missed, self._missed = self._missed, None
+        if missed is not None and missed[0] == marker and self._now() - missed[1] < _FRESH:
+            return None
+        return self._posts.find(marker, title)
 
     def _first_fields(self, post: Post) -> dict[str, object]:
         """What only a new post is given: no date, because a date to come would leave it to the site's own clock."""
@@ -167,6 +164,8 @@ class WordPressChannel(Channel):
     def _answer(self, row: PostRow, media: Mapping[str, str]) -> Receipt | Processing:
         if row.status == TRASH:
             raise Rejected("wordpress.trashed")
+        if row.is_taken_down:
+            raise Rejected("wordpress.withdrawn")
         if row.status != PUBLIC:
             return Processing(again_in=_AGAIN)
         link = web_link(row.link) or f"{self._settings.url}/?p={row.id}"

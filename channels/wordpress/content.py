@@ -16,6 +16,9 @@ _BLOCK = "<!-- wp:html -->\n{}\n<!-- /wp:html -->"
 # The search of WordPress splits at blanks: this is one word to it. Both of its filters for HTML let comments through.
 _MARK = re.compile(r"<!-- ma-tin:([a-z0-9]{1,40})(?: tep:(\d{1,18}(?:,\d{1,18})*))? -->")
 
+# Stands in a notice: what has it is not our post any more, whatever an old ledger says.
+_TAKEN_DOWN = "<!-- tin-da-go -->"
+
 
 def key_of(title: str, marker: str) -> str:
     """The last part of a post's address: ``khao-sat-muc-do-hai-long-7k3q``; the same for ever."""
@@ -57,7 +60,12 @@ def notice_of(reason: str, day: str, content: str) -> str:
     """What stands in the place of a post that was taken down; its files stay known, so that they can be removed."""
     marks = "\n".join(found[0] for found in _MARK.finditer(content))
     said = f" Lý do: {escape(reason)}" if reason else ""
-    return _BLOCK.format(f"<p>Tin này đã được gỡ ngày {day}.{said}</p>\n{marks}")
+    return _BLOCK.format(f"<p>Tin này đã được gỡ ngày {day}.{said}</p>\n{marks}\n{_TAKEN_DOWN}")
+
+
+def is_notice(content: str) -> bool:
+    """Whether ``content`` is what stands in the place of a post that was taken down."""
+    return _TAKEN_DOWN in content
 
 
 def _picture(file: Uploaded) -> str:

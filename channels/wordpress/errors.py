@@ -57,10 +57,12 @@ _PAUSE = timedelta(minutes=5)  # WordPress itself limits nothing; what stands be
 class Refusal(Exception):  # noqa: N818 - named for what WordPress does
     """An answer that is no success, without its words: they may repeat what was sent."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, *, to_question: bool = False) -> None:
+        """``to_question``: whether nothing was to be changed, so that it says nothing of any post."""
         self.status = answer.status
         self.code = _code_in(answer)  # empty when it did not come from WordPress
         self.wait = answer.retry_after
+        self.to_question = to_question
         super().__init__(self.status, self.code)
 
     @property
@@ -76,6 +78,12 @@ class Refusal(Exception):  # noqa: N818 - named for what WordPress does
     def failure(self, name: str = "") -> ChannelFailure:
         """The failure of the contract; ``name`` is that of the file that was sent, if one was."""
         told = {"status": self.status, "code": self.code or self.status}
+        failure = self._failure(name, told)
+        if self.to_question and isinstance(failure, Rejected):  # the question was refused, and not a post
+            return OutcomeUnknown("wordpress.unclear", **told)
+        return failure
+
+    def _failure(self, name: str, told: Mapping[str, object]) -> ChannelFailure:
         match self.meaning:
             case Meaning.LOGIN:
                 return Closed("wordpress.login")

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pydantic import Field, field_validator
 
 from channels.answers import ChannelFailure, OutcomeUnknown, Rejected
-from channels.wordpress.content import is_marked, key_of, search_word
+from channels.wordpress.content import is_marked, is_notice, key_of, search_word
 from channels.wordpress.errors import Meaning, Refusal
 from channels.wordpress.rest import Rest, Row, read, read_list, refusals
 
@@ -41,6 +41,11 @@ class PostRow(Row):
         if value is not None:
             datetime.fromisoformat(value)
         return value
+
+    @property
+    def is_taken_down(self) -> bool:
+        """Whether a notice stands in its place."""
+        return is_notice(self.content.raw)
 
     @property
     def published_at(self) -> datetime | None:
@@ -136,9 +141,11 @@ class Posts:
 
 
 def require_found(row: PostRow | None) -> PostRow:
-    """The post, if it can be changed. Raises Rejected for one that is gone or in the trash."""
+    """The post, if it can be changed. Raises Rejected for one that is gone, in the trash or taken down."""
     if row is None:
         raise Rejected("wordpress.gone")
     if row.status == TRASH:
         raise Rejected("wordpress.trashed")
+    if row.is_taken_down:
+        raise Rejected("wordpress.withdrawn")
     return row

@@ -6,7 +6,7 @@ import base64
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from channels.answers import Closed, NotSent, OutcomeUnknown
 from channels.http import Answer, Door
+from channels.secret import secret_of
 from channels.wordpress.errors import Refusal
 from channels.wordpress.settings import WordPressSettings
 from loa.core.secrets import Secrets
@@ -81,23 +82,32 @@ class Rest:
                 raise Closed("wordpress.lacks", right=capability)
         return me
 
+    def clock_offset(self) -> timedelta | None:
+        """How far the clock of the site is ahead of ours; where no answer has told it yet, it is asked once."""
+        return self.door.offset_at(self._home, now=self._now(), timeout=self._settings.timeout)
+
     def _call(self, method: str, route: str, query: Mapping[str, object], **parts: Any) -> Answer:
         send = self.door.ask if method == "GET" else partial(self.door.send, method)
+        authorization = self._authorization()
         answer = send(
             f"{self._found_root()}wp/v2/{route}",
             now=self._now(),
             timeout=self._settings.timeout,
             params=query,
-            headers={"Authorization": self._authorization(), "Accept": "application/json", "Cache-Control": "no-cache"},
+            headers={"Authorization": authorization, "Accept": "application/json", "Cache-Control": "no-cache"},
             **parts,
         )
         if not 200 <= answer.status < 300:
-            raise Refusal(answer)
+            raise Refusal(answer, to_question=method == "GET")
         return answer
 
     def _authorization(self) -> str:
-        password = self._secrets.require(self._settings.password_env).reveal().strip()
+        password = secret_of(self._secrets, self._settings.password_env).reveal().strip()
         return "Basic " + base64.b64encode(f"{self._settings.user}:{password}".encode()).decode()
+
+    @property
+    def _home(self) -> str:
+        return f"{self._settings.url}/"
 
     def _found_root(self) -> str:
         """Where the interface begins, with what routes are appended to; the home page says it.
@@ -106,7 +116,7 @@ class Rest:
         password must not follow there.
         """
         if not self._root:
-            home = f"{self._settings.url}/"
+            home = self._home
             told = self.door.send("HEAD", home, now=self._now(), timeout=self._settings.timeout)
             found = _LINK.search(told.headers.get("Link", ""))
             is_ours = found is not None and _server(found[1]) == _server(home) and found[1].endswith("/")

@@ -29,6 +29,7 @@ class WordPressSettings(Settings):
         doubt=Doubt(settle=timedelta(seconds=120), looks=(timedelta(seconds=60),), resend=True),
     )
     channel: ClassVar[str] = "channels.wordpress.channel:WordPressChannel"
+    login: ClassVar[str] = "channels.wordpress.login:login"
 
     type: Literal["wordpress"]
     url: ServiceAddress = Field(description="Address of the home page")

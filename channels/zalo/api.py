@@ -21,6 +21,12 @@ _NEXT_MINUTE = timedelta(minutes=1)  # Zalo counts requests by the minute
 _DEAD_TOKEN = -216
 
 Data = Mapping[str, Any]
+# Whether the public may still be told, as ``Steps.go_ahead`` of ``channels.base`` says; raises when not.
+GoAhead = Callable[[], None]
+
+
+def nobody_stops() -> None:
+    """For what the public does not see."""
 
 
 class OpenApi:
@@ -36,13 +42,19 @@ class OpenApi:
         """``data`` of a GET, repeated when the connection fails. Raises as ``act``."""
         return self._with_token(lambda token: self.read_with(token, path, **fields))
 
-    def act(self, path: str, body: Mapping[str, object]) -> Data:
+    def act(self, path: str, body: Mapping[str, object], go_ahead: GoAhead = nobody_stops) -> Data:
         """``data`` of a POST, sent once, or again with a new token after it was refused for its old one.
 
+        ``go_ahead`` is called right before each, because renewing tokens takes time, and what it raises passes through.
         Raises ZaloRefusal for an error of Zalo, Limited for a bare 429, Unreachable when no byte was sent, and
         OutcomeUnknown for everything that is no answer.
         """
-        return self._with_token(lambda token: self._send("POST", path, token, json=body))
+
+        def send(token: Secret) -> Data:
+            go_ahead()
+            return self._send("POST", path, token, json=body)
+
+        return self._with_token(send)
 
     def read_with(self, token: Secret, path: str, **fields: str) -> Data:
         """As ``read``, with a token that nobody keeps yet."""

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from channels.answers import NotSent, OutcomeUnknown
-from channels.zalo.api import Data, OpenApi
+from channels.zalo.api import Data, GoAhead, OpenApi
 from channels.zalo.errors import Meaning, ZaloRefusal
 from channels.zalo.notes import Note, Notes
 from channels.zalo.settings import ZaloSettings
@@ -37,21 +37,26 @@ class Broadcasts:
         self._notes = notes
         self._now = now
 
-    def tell(self, article_id: str) -> timedelta | None:
-        """Tell all followers; None when that is done with, else how long to wait before asking again.
+    def tell(self, article_id: str, *, until: datetime, go_ahead: GoAhead) -> timedelta | None:
+        """Tell all followers before ``until``; None when that is done with, else how long to wait before asking again.
 
-        What becomes of it is noted and logged: the article is out there in any case. Raises NotSent, and what the
-        account lacks, when the broadcast was not asked for.
+        What becomes of it is noted and logged: the article is out there in any case. Raises NotSent, what the account
+        lacks, and what ``go_ahead`` raises, when the broadcast was not asked for.
         """
         subject = f"{_ABOUT}{article_id}"
         before = self._notes.last(subject)
         if before is not None and before.what != _AGAIN:
             return None
-        if wait := self._until_open():
+        wait = self._until_open()
+        if self._now() + wait >= until:
+            log.warning("The time for it is over: followers are not told.", extra={"article": article_id})
+            return None
+        if wait:
             return wait
+        go_ahead()  # here too, so that a pause of hours leaves no notes
         self._notes.add(subject, _ASKED, now=self._now())
         try:
-            data: Data = self._api.act(PATH, message(article_id))
+            data: Data = self._api.act(PATH, message(article_id), go_ahead)
         except ZaloRefusal as refusal:
             return self._refused(subject, refusal)
         except NotSent:
@@ -89,12 +94,12 @@ class Broadcasts:
         log.warning("Zalo refused a broadcast.", extra={"code": refusal.code, "zalo": refusal.text})
         return None
 
-    def _until_open(self) -> timedelta | None:
-        """How long until followers may be told; None when it is now."""
+    def _until_open(self) -> timedelta:
+        """How long until followers may be told; nothing when it is now."""
         now = self._now().astimezone(ZONE)
         start, end = self._settings.broadcast_from, self._settings.broadcast_until
         if start <= now.time() < end:
-            return None
+            return timedelta(0)
         opening = datetime.combine(now.date(), start, ZONE)
         return (opening if now < opening else opening + timedelta(days=1)) - now
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -19,8 +20,8 @@ from channels.zalo.broadcast import PATH as BROADCAST
 from channels.zalo.broadcast import Broadcasts, message
 from channels.zalo.custody import Custody
 from channels.zalo.errors import INVALID, MEDIA_FAILED, ZaloRefusal
-from channels.zalo.finding import created_at, find_article
-from channels.zalo.jobs import CREATE, FALLBACK, FIRST_LOOK, GIVE_UP, TOKEN, UPDATE, VERIFY, Jobs
+from channels.zalo.finding import created_at, find_article, is_hidden, require_shown
+from channels.zalo.jobs import CREATE, FIRST_LOOK, GIVE_UP, TOKEN, UPDATE, VERIFY, Jobs, note_job
 from channels.zalo.notes import Notes
 from channels.zalo.oauth import OAuth
 from channels.zalo.settings import ZaloSettings
@@ -48,6 +49,8 @@ class ZaloChannel(Channel):
         if not isinstance(settings, ZaloSettings):
             raise TypeError(f"not the settings of an Official Account: {settings!r}")
         self._settings = settings
+        if settings.resend_after:
+            self.abilities = replace(self.abilities, doubt=settings.doubt)
         self._now = around.now
         self._door = Door()
         self._pause = settings.timeout / 10  # seconds between questions about a correction
@@ -69,19 +72,18 @@ class ZaloChannel(Channel):
             with _asking():
                 if not self._jobs.has_failed(token):
                     return Processing(again_in=FIRST_LOOK)
-        if spare := self._spare(fields):
-            steps.save(FALLBACK, _json(spare))
-        with _refusing():
-            token = self._jobs.begin(CREATE, fields)
+        note_job(steps, post, self._spare(fields))
+        with _posting():
+            token = self._jobs.begin(CREATE, fields, steps.go_ahead)
         steps.save(TOKEN, token)  # on disk before anything else happens
         return Processing(again_in=FIRST_LOOK)
 
     def look_up(self, sought: Sought) -> Receipt | Processing | None:
         """What is public of it: the job's end where its token is known, else the article of the list.
 
-        Raises Rejected for a job that failed, besides what every look-up raises.
+        Raises Rejected for a job that failed and for an article that was hidden, besides what every look-up raises.
         """
-        if TOKEN in sought.steps:
+        if sought.steps.get(TOKEN):
             return self.follow(sought)
         with _asking():
             found = find_article(self._api, sought)
@@ -92,17 +94,18 @@ class ZaloChannel(Channel):
     def follow(self, sought: Sought) -> Receipt | Processing:
         """What became of an article that Zalo took. An article whose pictures fail gets one more try without them.
 
-        Raises Rejected when they fail and there is no cover of the office, OutcomeUnknown when Zalo still works on it
-        after a day, or cannot tell.
+        Raises Rejected when they fail and there is no cover of the office, or when it was hidden meanwhile,
+        OutcomeUnknown when Zalo still works on it after a day, or cannot tell.
         """
         with _asking():
             done = self._jobs.end(sought)
             if isinstance(done, Processing):
                 return done
             detail = {**self._api.read(_DETAIL, id=done), "id": done}
+        require_shown(detail)
         if self._settings.broadcast and _CORRECTS not in sought.steps:
-            wait = self._broadcasts.tell(done)
-            if wait is not None and self._now() - sought.since < GIVE_UP:
+            until = min(filter(None, (sought.since + GIVE_UP, sought.until)))
+            if wait := self._broadcasts.tell(done, until=until, go_ahead=sought.go_ahead):
                 return Processing(again_in=wait)
         return self._receipt(detail)
 
@@ -119,12 +122,13 @@ class ZaloChannel(Channel):
         """Whether the article is there and shown."""
         with _asking():
             detail = self._detail(remote_id)
-        return detail is not None and detail.get("status") != "hide"
+        return detail is not None and not is_hidden(detail)
 
     def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt | Processing:
         """Replace the article under its address, without pictures if they fail; followers are not told again."""
         fields = {**article(post, self._settings), "id": remote_id}
         steps.save(_CORRECTS, remote_id)
+        note_job(steps, post, None)  # if it is followed: nothing is ever made in its place
         text = ""
         for version in (fields, self._spare(fields)):
             if version is not None:
@@ -132,7 +136,7 @@ class ZaloChannel(Channel):
                     return self._replace(version, steps)
                 except ZaloRefusal as refusal:
                     if refusal.code != MEDIA_FAILED:
-                        raise refusal.failure() from None
+                        raise refusal.failure_of_post() from None
                     text = refusal.text
         raise Rejected("zalo.media", text=text)
 
@@ -188,7 +192,7 @@ class ZaloChannel(Channel):
     def _hide(self, article_id: str) -> None:
         """Raises OutcomeUnknown when Zalo is still at it."""
         detail = self._detail(article_id)
-        if detail is None or detail.get("status") == "hide":
+        if detail is None or is_hidden(detail):
             return
         kept = {name: detail[name] for name in _FIELDS if name in detail}
         token = self._jobs.begin(UPDATE, {**kept, "id": article_id, "status": "hide"})
@@ -217,8 +221,17 @@ class ZaloChannel(Channel):
 
 
 @contextmanager
+def _posting() -> Iterator[None]:
+    """A refusal of a post becomes its failure."""
+    try:
+        yield
+    except ZaloRefusal as refusal:
+        raise refusal.failure_of_post() from None
+
+
+@contextmanager
 def _refusing() -> Iterator[None]:
-    """A refusal of Zalo becomes the failure of the post."""
+    """A refusal of anything else becomes a failure too."""
     try:
         yield
     except ZaloRefusal as refusal:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from channels.answers import Closed, Limited, NotSent, OutcomeUnknown, Unreachable
+from channels.secret import secret_of
 from channels.zalo.notes import Note, Notes
 from channels.zalo.oauth import Answered, OAuth, Pair, TokenRefusal
 from channels.zalo.settings import ZaloSettings
@@ -54,7 +55,7 @@ class Custody:
         name = self._settings.token_env
         try:
             kept = self._secrets.stored().get(name)  # renewed ones are here, whatever the environment still says
-            text = kept or self._secrets.require(name).reveal()
+            text = kept or secret_of(self._secrets, name).reveal()
             tokens = Tokens.read(text)
         except LoaError as error:
             raise closed(error) from None
@@ -66,10 +67,7 @@ class Custody:
 
     def app_secret(self) -> Secret:
         """The secret of the app. Raises Closed when there is none."""
-        try:
-            return self._secrets.require(self._settings.app_secret_env)
-        except LoaError as error:
-            raise closed(error) from None
+        return secret_of(self._secrets, self._settings.app_secret_env)
 
     def access(self) -> Secret:
         """An access token that lives for a while. Raises as ``renewed``."""

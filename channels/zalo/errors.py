@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from enum import StrEnum
 
-from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
+from channels.answers import Blocked, ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
 
 PROCESSING = -214  # “Article is being processed”
 MEDIA_FAILED = -200  # of a verify: “Upload media failed”
@@ -65,6 +65,7 @@ _MEANINGS: Mapping[int, Meaning] = {
     -248: Meaning.STANDARDS,
 }
 _CONTENT = {Meaning.STANDARDS, Meaning.REFUSED}
+_RIGHTS = {Meaning.RIGHT, Meaning.PACKAGE, Meaning.KIND}  # which may differ between reading and posting
 _WAITS: Mapping[Meaning, timedelta] = {Meaning.RATE: _NEXT_MINUTE, Meaning.QUOTA: _NEXT_HOUR}
 
 
@@ -83,8 +84,14 @@ class ZaloRefusal(Exception):  # noqa: N818 - Zalo's word on one call; what it m
         # One number for two things: only the text tells a spent quota from a missing right.
         return Meaning.QUOTA if meaning is Meaning.RIGHT and "quota" in self.text.lower() else meaning
 
+    def failure_of_post(self) -> ChannelFailure:
+        """The failure of a post that was refused so: a probe, which only reads, would not see that it is mended."""
+        if self.meaning in _RIGHTS:
+            return Blocked(str(self.meaning), code=self.code, text=self.text)
+        return self.failure()
+
     def failure(self) -> ChannelFailure:
-        """The failure of a post that met with this refusal."""
+        """The failure of any other call."""
         meaning, values = self.meaning, {"code": self.code, "text": self.text}
         key = str(meaning)
         if meaning is Meaning.DOUBT:

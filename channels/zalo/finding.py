@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from channels.answers import OutcomeUnknown
+from channels.answers import OutcomeUnknown, Rejected
 from channels.base import Sought
 from channels.zalo.api import Data, OpenApi
 from channels.zalo.articles import is_meant
@@ -28,24 +28,48 @@ class _Listed:
 def find_article(api: OpenApi, sought: Sought) -> Data | None:
     """Everything about the oldest article that is the sought one; None when the list, read far enough, has none.
 
-    Raises OutcomeUnknown for a list that is not what it should be, or too long, besides what ``api`` raises.
+    Raises Rejected when it is there and hidden, OutcomeUnknown for a list that is not what it should be, or too long,
+    besides what ``api`` raises.
     """
     title, first = _plain(sought.title), sought.since - _SLACK
-    listed = [one for one in _list(api, sought.since - _LONG_BEFORE) if one.title == title and one.created >= first]
-    for one in sorted(listed, key=lambda one: one.created):
-        detail = api.read("/v2.0/article/getdetail", id=one.id)
-        if is_meant(detail, sought):
-            return {**detail, "id": one.id}
-    return None
+    listed = [
+        one
+        for one in _list(api, sought.since - _LONG_BEFORE)
+        if one.title == title and one.created >= first and one.id not in sought.others
+    ]
+    details = [
+        {**api.read("/v2.0/article/getdetail", id=one.id), "id": one.id}
+        for one in sorted(listed, key=lambda one: one.created)
+    ]
+    meant = [detail for detail in details if is_meant(detail, sought)]
+    if not meant:
+        return None
+    found = next((detail for detail in meant if not is_hidden(detail)), meant[0])
+    require_shown(found)
+    return found
+
+
+def is_hidden(detail: Data) -> bool:
+    """Whether only administrators see the article: somebody has withdrawn it."""
+    return detail.get("status") == "hide"
+
+
+def require_shown(detail: Data) -> None:
+    """Raise Rejected for a hidden article: it is not to be called published, and not to be posted once more."""
+    if is_hidden(detail):
+        raise Rejected("zalo.withdrawn", article=detail["id"])
 
 
 def created_at(item: Mapping[str, object]) -> datetime | None:
-    """``create_date``, which comes in milliseconds, and may come in seconds; None when there is none."""
+    """``create_date``, which comes in milliseconds, and may come in seconds; None when that is no moment."""
     told = str(item.get("create_date"))
     if not (told.isascii() and told.isdecimal() and len(told) <= 15):
         return None
     number = int(told)
-    return datetime.fromtimestamp(number / 1000 if number >= _MILLISECONDS else number, UTC)
+    try:
+        return datetime.fromtimestamp(number / 1000 if number >= _MILLISECONDS else number, UTC)
+    except (ValueError, OverflowError, OSError):  # beyond the year 9999, or beyond what this computer counts to
+        return None
 
 
 def _list(api: OpenApi, until: datetime) -> Iterator[_Listed]:

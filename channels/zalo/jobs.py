@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from channels.answers import NotSent, OutcomeUnknown, Processing, Rejected
-from channels.base import Sought
-from channels.zalo.api import OpenApi
+from channels.base import Sought, Steps
+from channels.post import Post
+from channels.zalo.api import GoAhead, OpenApi, nobody_stops
 from channels.zalo.articles import Fields
 from channels.zalo.errors import INVALID, MEDIA_FAILED, PROCESSING, Meaning, ZaloRefusal
 from channels.zalo.finding import find_article
@@ -17,7 +18,8 @@ from channels.zalo.notes import Note, Notes
 
 # Steps of a publication.
 TOKEN = "token"  # noqa: S105 - of the job, not of the account: it opens nothing
-FALLBACK = "fallback"  # the article once more, without the pictures that may fail
+_CONTENT = "content"  # hash of the words and pictures that the job has
+_SPARE = "fallback"  # the article once more, without the pictures that may fail, and the hash of what it was made from
 
 CREATE, UPDATE, VERIFY = "/v2.0/article/create", "/v2.0/article/update", "/v2.0/article/verify"
 FIRST_LOOK, LAST_PAUSE = timedelta(seconds=5), timedelta(hours=2)
@@ -29,6 +31,24 @@ _TRIES = 8  # most jobs end within seconds
 _ASKED, _ACCEPTED, _REFUSED = "second job asked", "second job accepted", "second job refused"
 
 
+def note_job(steps: Steps, post: Post, spare: Fields | None) -> None:
+    """A new job for ``post`` is about to be begun, and ``spare`` is what may be sent if its pictures fail.
+
+    What earlier tries noted no longer counts: neither their job, which came to nothing, nor their words.
+    """
+    content = post.content_sha256()
+    noted = {TOKEN: "", _CONTENT: content, _SPARE: _json({"content": content, "article": spare}) if spare else ""}
+    for name, value in noted.items():
+        if (steps.get(name) or "") != value:
+            steps.save(name, value)
+
+
+def _spare(steps: Mapping[str, str]) -> Fields | None:
+    """What may be sent in the place of the job whose pictures failed; nothing that was made from other words."""
+    noted = json.loads(steps.get(_SPARE) or "{}")
+    return noted["article"] if noted and noted["content"] == steps.get(_CONTENT) else None
+
+
 class Jobs:
     """The jobs of one account."""
 
@@ -37,12 +57,12 @@ class Jobs:
         self._notes = notes
         self._now = now
 
-    def begin(self, path: str, fields: Fields) -> str:
+    def begin(self, path: str, fields: Fields, go_ahead: GoAhead = nobody_stops) -> str:
         """The token of a new job: CREATE or UPDATE.
 
         Raises as ``OpenApi.act``, and OutcomeUnknown when Zalo took it and gave no token: the job may run.
         """
-        data = self._api.act(path, fields)
+        data = self._api.act(path, fields, go_ahead)
         if not isinstance(token := data.get("token"), str) or not token:
             raise OutcomeUnknown("zalo.no_token")
         return token
@@ -62,7 +82,7 @@ class Jobs:
         """The article's id, or that Zalo still works on it.
 
         Raises Rejected when the pictures failed and there is nothing left to try, OutcomeUnknown after a day of work
-        or when the job is not known, and what ``OpenApi.act`` raises.
+        or when the job is not known, what ``OpenApi.act`` raises, and ``sought.go_ahead`` before a second job.
         """
         if not (first := sought.steps.get(TOKEN)):
             raise OutcomeUnknown("zalo.no_token")
@@ -121,22 +141,24 @@ class Jobs:
 
     def _try_without_pictures(self, sought: Sought, second: Note | None, refusal: ZaloRefusal) -> str | Processing:
         """Begin the second job, once; noted before, because an answer that is lost must not lead to a third."""
-        fallback = sought.steps.get(FALLBACK)
-        if not fallback or (second is not None and second.what == _ACCEPTED):
+        spare = _spare(sought.steps)
+        is_over = sought.until is not None and self._now() >= sought.until
+        if spare is None or is_over or (second is not None and second.what == _ACCEPTED):
             raise Rejected("zalo.media", text=refusal.text)
         if (found := find_article(self._api, sought)) is not None:  # a failed job should leave none
             return str(found["id"])
         first = sought.steps[TOKEN]
+        sought.go_ahead()  # here too, so that a pause of hours leaves no notes
         self._notes.add(first, _ASKED, now=self._now())
         try:
-            token = self.begin(CREATE, json.loads(fallback))
+            token = self.begin(CREATE, spare, sought.go_ahead)
         except NotSent:
             self._notes.add(first, _REFUSED, now=self._now())
             raise
         except ZaloRefusal as again:
             if again.meaning is not Meaning.DOUBT:
                 self._notes.add(first, _REFUSED, now=self._now())
-            raise again.failure() from None
+            raise again.failure_of_post() from None
         self._notes.add(first, _ACCEPTED, token, now=self._now())
         return Processing(again_in=FIRST_LOOK)
 
@@ -144,3 +166,7 @@ class Jobs:
 def _token(first: str, second: Note | None) -> str:
     """The token to ask for: of the second job, once there is one."""
     return second.value if second is not None and second.what == _ACCEPTED else first
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

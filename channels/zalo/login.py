@@ -9,11 +9,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from channels.answers import Closed, OutcomeUnknown
 from channels.http import Door
-from channels.login import Ask, Tell
+from channels.login import Ask, Tell, nothing_in_doubt, required
 from channels.settings import Settings
 from channels.zalo.api import OpenApi
 from channels.zalo.custody import Custody
-from channels.zalo.errors import ZaloRefusal
+from channels.zalo.errors import Meaning, ZaloRefusal
 from channels.zalo.oauth import Answered, OAuth, Pair, TokenRefusal, consent_address, new_verifier
 from channels.zalo.settings import ZaloSettings
 from channels.zalo.tokens import Tokens
@@ -30,7 +30,7 @@ def login(settings: Settings, secrets: Secrets, ask: Ask, tell: Tell, now: Calla
     """
     if not isinstance(settings, ZaloSettings):
         raise TypeError(f"not the settings of an Official Account: {settings!r}")
-    secret = secrets.get(settings.app_secret_env) or Secret(ask("zalo.app_secret", hidden=True))
+    secret = secrets.get(settings.app_secret_env) or Secret(required(ask, "zalo.app_secret", hidden=True))
     known = Secrets({settings.app_secret_env: secret.reveal()}, secrets.file)
     door = Door()
     oauth = OAuth(settings, door)
@@ -39,13 +39,14 @@ def login(settings: Settings, secrets: Secrets, ask: Ask, tell: Tell, now: Calla
     if answer is None:
         tell("zalo.explorer", app=settings.app_id)
         pair = Pair(
-            access=Secret(ask("zalo.access", hidden=True)),
-            refresh=Secret(ask("zalo.refresh", hidden=True)),
+            access=Secret(required(ask, "zalo.access", hidden=True)),
+            refresh=Secret(required(ask, "zalo.refresh", hidden=True)),
             life=_UNKNOWN_LIFE,
         )
     else:
         pair = _exchanged(oauth, answer, secret, now())
-    _check_account(settings, OpenApi(settings, custody, door, now), pair)
+    with nothing_in_doubt():
+        _check_account(settings, OpenApi(settings, custody, door, now), pair)
     with custody.locked():
         kept = Tokens.of(pair, oa_id=settings.oa_id, now=now())
         secrets.store({settings.app_secret_env: secret.reveal(), settings.token_env: kept.text()})
@@ -95,10 +96,12 @@ def _exchanged(oauth: OAuth, answer: tuple[Secret, str], secret: Secret, now: da
 
 
 def _check_account(settings: ZaloSettings, api: OpenApi, pair: Pair) -> None:
-    """Raises Closed for another account than that of the settings: posts would go out in its name."""
+    """Raises Closed for another account than that of the settings, in whose name posts would go out."""
     try:
         account = api.read_with(pair.access, "/v2.0/oa/getoa")
     except ZaloRefusal as refusal:
+        if refusal.meaning is Meaning.TOKEN:
+            raise Closed("zalo.login_token", code=refusal.code, text=refusal.text) from None
         raise refusal.failure() from None
     found = str(account.get("oaid", account.get("oa_id")))
     if found != settings.oa_id:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import time, timedelta
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, StringConstraints, model_validator
 
 from channels.abilities import Abilities, Doubt, Hours, Limit, Pictures
 from channels.addresses import is_loopback
@@ -23,6 +25,20 @@ PICTURES = Pictures(most=20, bytes_most=1_000_000, by_address=True)
 # Zalo takes broadcasts from 06:00 to 21:59 and reviews each for half an hour; later than this it may be refused then.
 EARLIEST, LATEST = time(6), time(21, 15)
 
+_SOONEST, _LATEST = timedelta(hours=2), timedelta(hours=12)
+
+
+def _absence(value: Any) -> timedelta:
+    typed = str(value).strip()
+    hours = timedelta(hours=int(typed[:-1])) if re.fullmatch(r"\d{1,2}h", typed, re.ASCII) else timedelta()
+    if not _SOONEST <= hours <= _LATEST:
+        raise refusal("zalo_resend", typed=typed)
+    return hours
+
+
+# So many hours, such as 2h.
+_Absence = Annotated[timedelta, BeforeValidator(_absence, json_schema_input_type=str)]
+
 
 class ZaloSettings(Settings):
     """Which account, through which app, and where the secrets are."""
@@ -39,7 +55,8 @@ class ZaloSettings(Settings):
         looks_first=True,
         longest=timedelta(minutes=2),
         checks=(timedelta(hours=1), timedelta(hours=24)),
-        doubt=Doubt(settle=timedelta(minutes=2), looks=(timedelta(minutes=5), timedelta(minutes=15)), resend=True),
+        # Zalo may work on an article for hours before its list has it, so that an absence proves little.
+        doubt=Doubt(settle=timedelta(minutes=2), looks=(timedelta(minutes=5), timedelta(minutes=15)), resend=False),
     )
     channel: ClassVar[str] = "channels.zalo.channel:ZaloChannel"
     login: ClassVar[str] = "channels.zalo.login:login"
@@ -75,6 +92,9 @@ class ZaloSettings(Settings):
     withdraw_by: Literal["remove", "hide"] = Field(
         default="remove", description="hide keeps a withdrawn article where only administrators see it"
     )
+    resend_after: _Absence | None = Field(
+        default=None, description="2h to 12h: an article that the list has not had for so long is posted once more"
+    )
     timeout: Seconds = Field(default=30.0, description="Seconds to wait for an answer")
     address: ServiceAddress | None = Field(
         default=None, description="Of a stand-in with /oauth and /openapi, for trials"
@@ -97,6 +117,15 @@ class ZaloSettings(Settings):
     def openapi(self) -> str:
         """Where articles are."""
         return f"{self.address}/openapi" if self.address else "https://openapi.zalo.me"
+
+    @property
+    def doubt(self) -> Doubt:
+        """What is done while nobody knows of an article, as this office wants it."""
+        usual = self.abilities.doubt
+        if self.resend_after is None:
+            return usual
+        rest = self.resend_after - usual.settle - sum(usual.looks, timedelta())
+        return replace(usual, looks=(*usual.looks, rest / 2, rest / 2), resend=True)
 
     def keeps_hours(self) -> bool:
         """Only broadcasts have hours; an article notifies nobody."""

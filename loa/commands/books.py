@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from loa.core.secrets import Secrets
-from loa.delivery.desk import open_office
+from loa.delivery.gathering import open_office
 from loa.delivery.office import Office
 from loa.ledger.store import Ledger, open_ledger
 from loa.planning.workspace import Workspace

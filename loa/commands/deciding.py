@@ -60,10 +60,10 @@ def decide_and_tell(
         late = [_too_late(entry) for entry in decided.too_late]
         after = [work.book.entry(entry.id) for entry in decided.done]
         if as_json:
-            data = {"done": entries_data(after, work.zone), "too_late": entries_data(decided.too_late, work.zone)}
+            data = {"done": entries_data(after, work), "too_late": entries_data(decided.too_late, work)}
             print_json(data)
         else:
-            show_entries(work.language.word(_HEADINGS[what]), after, work.language)
+            show_entries(work.language.word(_HEADINGS[what]), after, work)
             if not after and not late:
                 click.echo(work.language.word("decided.nothing"))
             show_problems(late, work.language)

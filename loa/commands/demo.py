@@ -10,6 +10,7 @@ import click
 
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.sandbox import Sandbox
+from channels.static.settings import StaticSettings
 from loa.commands.books import open_book
 from loa.commands.kits import Progress, kit_writer
 from loa.commands.problems import show_problems
@@ -44,7 +45,7 @@ def demo(output: Path | None, stay: bool) -> int:
         with open_book(place, rehearsal=True, now=BEFORE) as book:
             click.echo(language.word("demo.numbered", count=len(number_everything(place, book))))
             shown = post_everything(place, book, box)
-        write_files({folder / BOARD: snapshot(box).encode()})
+        write_files({folder / BOARD: snapshot(box, _websites(place)).encode()})
         _show(shown, language)
         _say_where_to_look(place, folder, kits, shown, language)
         if stay:
@@ -98,6 +99,12 @@ def _show(shown: Shown, language: Catalogue) -> None:
         own = outcome.occurrence
         click.echo(language.word("demo.outage", channel=own.channel, announcement=own.announcement))
     show_problems(problems_of(shown.failed), language)
+
+
+def _websites(place: Workspace) -> dict[str, Path]:
+    """The rehearsed websites: the address of each, and where its pages lie."""
+    own = (settings.rehearsed() for settings in place.config.channels.values())
+    return {one.url: place.folder / one.folder for one in own if isinstance(one, StaticSettings)}
 
 
 def _say_where_to_look(place: Workspace, folder: Path, kits: list[Path], shown: Shown, language: Catalogue) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from importlib import import_module
 
 import click
@@ -30,7 +31,7 @@ def login(ctx: click.Context, channel: str) -> int:
     secrets = Secrets(os.environ, place.folder / "state" / "tokens.json")
     before = secrets.stored()
     try:
-        lead(settings, secrets, _asking(language), _telling(language), lambda: moment(place, None))
+        lead(settings, secrets, _asking(language, channel), _telling(language), lambda: moment(place, None))
     except ChannelFailure as failure:
         raise LoaError(problem_of(failure, channel)) from None
     click.echo(language.word("login.done", channel=channel, file=secrets.file))
@@ -59,12 +60,29 @@ def _login_of(channel: str, place: Workspace) -> tuple[Settings, Login]:
     return settings, lead
 
 
-def _asking(language: Catalogue) -> Ask:
+def _asking(language: Catalogue, channel: str) -> Ask:
     def ask(key: str, /, *, hidden: bool = False, **values: object) -> str:
-        typed: str = click.prompt(language.word(key, **values), default="", show_default=False, hide_input=hidden)
+        try:
+            typed = _typed(language.word(key, **values), hidden=hidden)
+        except click.Abort:  # Ctrl+C, Ctrl+D, or an input that is no terminal and at its end
+            click.echo()
+            raise mistake("login.broken_off", Place(part=channel)) from None
         return typed.strip()
 
     return ask
+
+
+def _typed(prompt: str, *, hidden: bool) -> str:
+    """One line. What comes from no terminal shows nowhere, and Python would warn that it cannot hide it."""
+    if not hidden or sys.stdin.isatty():
+        typed: str = click.prompt(prompt, default="", show_default=False, hide_input=hidden)
+        return typed
+    click.echo(f"{prompt}: ", nl=False)
+    line = sys.stdin.readline()
+    click.echo()
+    if not line:
+        raise click.Abort
+    return line
 
 
 def _telling(language: Catalogue) -> Tell:

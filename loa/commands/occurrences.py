@@ -6,17 +6,20 @@ from zoneinfo import ZoneInfo
 
 from loa.commands.days import day_line
 from loa.core.words import Catalogue
+from loa.planning.model import Config
 from loa.planning.plan import Occurrence
 
 
-def as_data(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, object]:
-    """An occurrence for programs, its times in ``zone``."""
+def as_data(occurrence: Occurrence, config: Config) -> dict[str, object]:
+    """An occurrence for programs, its times in the zone of the office."""
+    zone = config.timezone
     return {
         "key": occurrence.key,
         "code": occurrence.code,
         "campaign": occurrence.campaign,
         "announcement": occurrence.announcement,
         "channel": occurrence.channel,
+        "label": config.label_of(occurrence.channel),
         "date": occurrence.local_date.isoformat(),
         "slot": occurrence.slot,
         "starts_at": occurrence.starts_at.astimezone(zone).isoformat(),
@@ -24,13 +27,13 @@ def as_data(occurrence: Occurrence, zone: ZoneInfo) -> dict[str, object]:
     }
 
 
-def row(occurrence: Occurrence, language: Catalogue) -> tuple[str, ...]:
+def row(occurrence: Occurrence, language: Catalogue, config: Config) -> tuple[str, ...]:
     """An occurrence for people: weekday and day, time, slot, channel, announcement; all in local time."""
     local = occurrence.starts_at.astimezone(ZoneInfo(occurrence.zone))
     return (
         day_line(local.date(), language),
         f"{local:%H:%M}",
-        occurrence.slot,
-        occurrence.channel,
+        language.word("slot.urgent") if occurrence.urgent_at else occurrence.slot,
+        config.label_of(occurrence.channel),
         occurrence.announcement,
     )

@@ -24,9 +24,13 @@ class Round:
 def run_pass(work: Work, is_stopping: Callable[[], bool] = lambda: False) -> Round:
     """Do what is open and due; whoever has to do something is told once. Raises LoaError when the ledger fails."""
     posted = publish_due(work.book, work.office, work.clock, is_stopping=is_stopping)
+    if posted.stopped_by:
+        return Round(posted=posted, problems=(posted.stopped_by,))
     problems: list[Problem] = []
     with noting(problems):  # a full disk: what was done is still to be told
         problems += keep_up(work.book, work.office, work.now)
+    with noting(problems):
         note_what_needs_somebody(work.book, work.office, work.now)
+    with noting(problems):
         problems += tell(work.book, work.office.config, work.office.secrets, work.clock)
     return Round(posted=posted, problems=tuple(problems))

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -19,18 +18,17 @@ from loa.commands.terminal import DONE, command_help, help_of, moment, print_jso
 from loa.core.files import write_files
 from loa.core.words import Catalogue
 from loa.delivery.drift import Drift, drift
-from loa.delivery.lateness import is_late
-from loa.ledger.model import Entry, Skip, State
+from loa.ledger.model import Entry, Skip
 from loa.ledger.store import Ledger
+from loa.planning.announcement import Announcement
 from loa.planning.limits import require_fitting
+from loa.planning.model import Config
 from loa.planning.plan import LeftOut, Occurrence, Plan, is_moved, whole_plan
 from loa.planning.references import require_sound
 from loa.planning.window import require_not_over
 from loa.planning.workspace import CampaignFile, Workspace
 from loa.registry.issues import issues_in
 from notices.context import Issue
-from notices.fill import fill_line
-from notices.template import Text
 
 _NO_HOST = "loa.invalid"  # for offices without a website (RFC 2606)
 
@@ -67,7 +65,7 @@ def plan(ctx: click.Context, campaign: str, record: bool, ics: Path | None, at: 
     changes = drift(whole.occurrences, known.entries)
     awaited = file.campaign.window.awaited(known.issues)
     if not as_json:
-        _show(whole, changes if known.entries else Drift(), language)
+        _show(whole, changes if known.entries else Drift(), language, place.config)
         if awaited:
             click.echo(language.word("window.waits", name=name, document=awaited))
         click.echo(language.word("plan.total", count=len(whole.occurrences)))
@@ -79,12 +77,12 @@ def plan(ctx: click.Context, campaign: str, record: bool, ics: Path | None, at: 
     if ics is not None:
         _write_ics(ics, file, place, whole, known, now)
     if as_json:
-        print_json(_data(whole, changes, place.config.timezone) | {"recorded": recorded, "awaited": awaited})
+        print_json(_data(whole, changes, place.config) | {"recorded": recorded, "awaited": awaited})
         return DONE
     if recorded:
         click.echo(language.word("plan.recorded", **recorded))
-        if recorded["late"]:
-            click.echo(language.word("plan.late", count=recorded["late"]))
+        if recorded["past"]:
+            click.echo(language.word("plan.past", count=recorded["past"]))
     elif known.entries and changes:
         click.echo(language.word("plan.not_recorded"))
     if ics is not None:
@@ -102,56 +100,67 @@ def _read(place: Workspace, name: str, *, rehearsal: bool, now: datetime) -> _Kn
 
 
 def _record(book: Ledger, campaign: str, whole: Plan, now: datetime) -> dict[str, int]:
-    """What recording changed, in numbers; ``late`` are those now put down to wait whose time has already run out."""
-    waited = {entry.occurrence for entry in book.entries(campaign) if entry.state is State.PLANNED}
-    recorded = book.record(campaign, whole.occurrences, now, lambda occurrence: Skip(whole.why_not(occurrence)))
-    waiting = {entry.occurrence for entry in book.entries(campaign) if entry.state is State.PLANNED}
-    return {**asdict(recorded), "late": sum(is_late(occurrence, now) for occurrence in waiting - waited)}
+    """What recording changed, in numbers."""
+    return asdict(book.record(campaign, whole.occurrences, now, lambda occurrence: Skip(whole.why_not(occurrence))))
 
 
 def _write_ics(path: Path, file: CampaignFile, place: Workspace, whole: Plan, known: _Known, now: datetime) -> None:
-    """Write the plan for calendars. Raises LoaError for a title with a mistake in it."""
-    from loa.delivery.ics import write_ics  # noqa: PLC0415  # brings a library along, for those who ask for the file
+    """Write the plan for calendars. Raises LoaError for a title or a text with a mistake in it."""
+    # Both bring a library along, for those who ask for the file.
+    from loa.delivery.ics import Told, write_ics  # noqa: PLC0415
+    from loa.delivery.papers import Papers  # noqa: PLC0415
 
     context = place.context(file, known.issues)
-    titles = {
-        name: fill_line(Text(text=one.title, place=file.source.text_place("announcements", name, "title")), context)
-        for name, one in file.campaign.announcements.items()
-    }
+    words_of = Papers(place, {file.campaign.campaign: context}, takes_drafts=True)
+
+    def told(name: str, announcement: Announcement) -> Told:
+        at = {part: file.source.text_place("announcements", name, part) for part in ("title", "text")}
+        title = words_of.line(file.campaign, announcement.title, at["title"])
+        return Told(title=title, text=words_of.prose(file.campaign, announcement.text, at["text"])[1])
+
     host = urlsplit(place.config.agency.contact.website or "").hostname or _NO_HOST
-    content = write_ics(whole.occurrences, known.entries, titles=titles, changes=known.changes, host=host, now=now)
+    content = write_ics(
+        whole.occurrences,
+        known.entries,
+        told={name: told(name, one) for name, one in file.campaign.announcements.items()},
+        label_of=place.config.label_of,
+        changes=known.changes,
+        host=host,
+        now=now,
+    )
     write_files({path: content})
 
 
-def _show(whole: Plan, changes: Drift, language: Catalogue) -> None:
-    for line in table([_told(occurrence, language) for occurrence in whole.occurrences]):
+def _show(whole: Plan, changes: Drift, language: Catalogue, config: Config) -> None:
+    for line in table([_told(occurrence, whole, language, config) for occurrence in whole.occurrences]):
         click.echo(line)
     if whole.left_out:
         click.echo(language.word("plan.left_out"))
-        for line in table([(*row(left.occurrence, language), _why(left, language)) for left in whole.left_out]):
+        for line in table([(*row(left.occurrence, language, config), _why(left, language)) for left in whole.left_out]):
             click.echo(f"  {line}")
     if changes:
         click.echo(language.word("plan.changes"))
-        for line in table(list(_changed(whole, changes, language))):
+        for line in table(list(_changed(whole, changes, language, config))):
             click.echo(f"  {line}")
 
 
-def _told(occurrence: Occurrence, language: Catalogue) -> tuple[str, ...]:
-    """An occurrence with the day that it was moved from, if it was."""
-    moved = (
-        language.word("plan.moved_from", day=day_line(occurrence.local_date, language)) if is_moved(occurrence) else ""
-    )
-    return (*row(occurrence, language), moved)
+def _told(occurrence: Occurrence, whole: Plan, language: Catalogue, config: Config) -> tuple[str, ...]:
+    """An occurrence; of one that was moved the day that it was moved from, and the holiday on it."""
+    moved = ""
+    if is_moved(occurrence):
+        day, why = day_line(occurrence.local_date, language), whole.moved_for.get(occurrence.key, "")
+        moved = language.word("plan.moved_from_holiday" if why else "plan.moved_from", day=day, why=why)
+    return (*row(occurrence, language, config), moved)
 
 
-def _changed(whole: Plan, changes: Drift, language: Catalogue) -> Iterator[tuple[str, ...]]:
+def _changed(whole: Plan, changes: Drift, language: Catalogue, config: Config) -> Iterator[tuple[str, ...]]:
     """What recording would do to the ledger; what was begun or sent is in none of these."""
     for what, occurrences in (("plan.added", changes.added), ("plan.moved", changes.moved)):
         for occurrence in occurrences:
-            yield language.word(what), *row(occurrence, language), ""
+            yield language.word(what), *row(occurrence, language, config), ""
     for occurrence in changes.dropped:
         reason = language.word(f"skip.{whole.why_not(occurrence)}")
-        yield language.word("plan.dropped"), *row(occurrence, language), reason
+        yield language.word("plan.dropped"), *row(occurrence, language, config), reason
 
 
 def _why(left: LeftOut, language: Catalogue) -> str:
@@ -159,11 +168,12 @@ def _why(left: LeftOut, language: Catalogue) -> str:
     return language.word("plan.why", reason=reason, why=left.why) if left.why else reason
 
 
-def _data(whole: Plan, changes: Drift, zone: ZoneInfo) -> dict[str, object]:
+def _data(whole: Plan, changes: Drift, config: Config) -> dict[str, object]:
     return {
-        "occurrences": [as_data(occurrence, zone) for occurrence in whole.occurrences],
+        "occurrences": [as_data(occurrence, config) for occurrence in whole.occurrences],
+        "moved_for": dict(whole.moved_for),
         "left_out": [
-            as_data(left.occurrence, zone) | {"reason": left.reason, "why": left.why} for left in whole.left_out
+            as_data(left.occurrence, config) | {"reason": left.reason, "why": left.why} for left in whole.left_out
         ],
         "changes": {
             "added": [occurrence.key for occurrence in changes.added],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import click
@@ -12,27 +13,39 @@ from loa.commands.stops import shown_scope
 from loa.core.words import Catalogue
 from loa.delivery.status import Status, expires_soon
 from loa.ledger.accounts import Account
+from loa.ledger.decisions import Pause
+from loa.planning.model import Config
 from notices.wording import short_date
 
 
-def show_posting(found: Status, language: Catalogue, zone: ZoneInfo) -> None:
+def show_posting(found: Status, language: Catalogue, config: Config) -> None:
     """A line for each stop in force and each account that is not well; then the last pass, where there was one."""
-    for pause in found.pauses:
-        what, since = shown_scope(pause.scope, pause.name, language), _time(pause.paused_at, zone)
-        told = {"what": what, "since": since, "person": pause.person, "reason": pause.reason}
-        click.echo(language.word("status.paused", **told))
+    zone = config.timezone
+    show_pauses(found.pauses, language, zone)
+    if found.behind:
+        click.echo(language.word("status.behind", minutes=_minutes(found.behind)))
     if found.stopped:
         click.echo(language.word("status.stopped", count=found.stopped))
     for account in found.accounts:
-        _show_account(account, found.at, language, zone)
+        _show_account(account, found.at, language, config)
     if last := found.last_pass:
         told = {"began": _time(last.began_at, zone)}
         worked = {"worked": _time(last.worked_at, zone)} if last.worked_at else {}
         click.echo(language.word("status.last_pass" if worked else "status.last_pass_idle", **told, **worked))
 
 
-def _show_account(account: Account, at: datetime, language: Catalogue, zone: ZoneInfo) -> None:
-    told = {"channel": account.channel}
+def show_pauses(pauses: Iterable[Pause], language: Catalogue, zone: ZoneInfo) -> None:
+    """A line for each stop in force, with the command that ends it."""
+    for pause in pauses:
+        what, since = shown_scope(pause.scope, pause.name, language), _time(pause.paused_at, zone)
+        command = "loa resume" + ("" if pause.scope == "all" else f" --{pause.scope} {pause.name}")
+        told = {"what": what, "since": since, "person": pause.person, "reason": pause.reason, "command": command}
+        click.echo(language.word("status.paused", **told))
+
+
+def _show_account(account: Account, at: datetime, language: Catalogue, config: Config) -> None:
+    zone = config.timezone
+    told = {"channel": account.channel, "label": config.label_of(account.channel)}
     if account.closed_at:
         click.echo(language.word("status.closed", since=_time(account.closed_at, zone), **told))
         show_problems(account.closed_for, language)
@@ -49,11 +62,9 @@ def posting_data(found: Status, language: Catalogue, zone: ZoneInfo) -> dict[str
     """The same for programs."""
     last = found.last_pass
     return {
-        "pauses": [
-            {"scope": p.scope, "name": p.name, "reason": p.reason, "by": p.person, "since": _iso(p.paused_at, zone)}
-            for p in found.pauses
-        ],
+        "pauses": pauses_data(found.pauses, zone),
         "stopped": found.stopped,
+        "clock_behind_minutes": found.behind and _minutes(found.behind),
         "accounts": [
             {
                 "channel": account.channel,
@@ -65,6 +76,18 @@ def posting_data(found: Status, language: Catalogue, zone: ZoneInfo) -> dict[str
         ],
         "last_pass": last and {"began_at": _iso(last.began_at, zone), "worked_at": _iso(last.worked_at, zone)},
     }
+
+
+def pauses_data(pauses: Iterable[Pause], zone: ZoneInfo) -> list[dict[str, object]]:
+    """The stops in force, for programs."""
+    return [
+        {"scope": p.scope, "name": p.name, "reason": p.reason, "by": p.person, "since": _iso(p.paused_at, zone)}
+        for p in pauses
+    ]
+
+
+def _minutes(span: timedelta) -> int:
+    return round(span.total_seconds() / 60)
 
 
 def _time(instant: datetime, zone: ZoneInfo) -> str:

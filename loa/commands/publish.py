@@ -11,10 +11,11 @@ from loa.commands.drifts import drift_data, show_drifts
 from loa.commands.foreseen import show_foreseen
 from loa.commands.occurrences import row
 from loa.commands.passes import run_pass
+from loa.commands.posting import pauses_data, show_pauses
 from loa.commands.problems import as_data, show_problems
 from loa.commands.table import table
 from loa.commands.terminal import DONE, FINDINGS, command_help, help_of, moment, print_json, words
-from loa.commands.work import at_work
+from loa.commands.work import Work, at_work
 from loa.core.errors import LoaError, Problem
 from loa.core.words import Catalogue
 from loa.delivery.drift import find_drifts
@@ -37,6 +38,7 @@ def publish(ctx: click.Context, dry_run: bool, until: str | None, at: str | None
         run = run_pass(work)
         done = run.posted
         drifts = find_drifts(work.book.entries(), work.office)
+        pauses = work.book.decisions.pauses()
         language = work.language
         broken = {name: file.problems for name, file in work.office.campaigns.items() if isinstance(file, LoaError)}
     if as_json:
@@ -46,12 +48,16 @@ def publish(ctx: click.Context, dry_run: bool, until: str | None, at: str | None
                 "campaigns": {
                     name: [as_data(problem, language) for problem in problems] for name, problems in broken.items()
                 },
+                "pauses": pauses_data(pauses, work.zone),
                 "drift": {name: drift_data(drift) for name, drift in drifts.items()},
                 "problems": [as_data(problem, language) for problem in run.problems],
             }
         )
     else:
-        show_outcomes(done.outcomes, language)
+        show_outcomes(done.outcomes, work)
+        show_pauses(pauses, language, work.zone)
+        if not (done.outcomes or pauses or done.stopped_by):
+            click.echo(language.word("publish.nothing"))
         show_drifts(drifts, language, at=at)
         of_files = chain.from_iterable(broken.values())
         show_problems([*problems_of(done.outcomes), *of_files, *run.problems], language)
@@ -59,16 +65,19 @@ def publish(ctx: click.Context, dry_run: bool, until: str | None, at: str | None
     return FINDINGS if done.failed or broken or wrong else DONE
 
 
-def show_outcomes(outcomes: Sequence[Outcome], language: Catalogue) -> None:
+def show_outcomes(outcomes: Sequence[Outcome], work: Work) -> None:
     """What a pass did: one line an occurrence with its link or its reason."""
+    language, config = work.language, work.place.config
     rows = [
-        (language.word(f"result.{outcome.result}"), *row(outcome.occurrence, language), _detail(outcome, language))
+        (
+            language.word(f"result.{outcome.result}"),
+            *row(outcome.occurrence, language, config),
+            _detail(outcome, language),
+        )
         for outcome in outcomes
     ]
     for line in table(rows):
         click.echo(line)
-    if not outcomes:
-        click.echo(language.word("publish.nothing"))
 
 
 def problems_of(outcomes: Iterable[Outcome]) -> list[Problem]:

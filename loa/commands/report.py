@@ -29,6 +29,7 @@ from loa.core.files import write_files
 from loa.core.words import Catalogue
 from loa.delivery.tally import Week, tally, total
 from loa.ledger.model import Skip
+from loa.planning.model import Config
 from notices.wording import short_date
 
 _COUNTS = {
@@ -69,6 +70,8 @@ def report(
     place = workspace(ctx)
     language = words(place.config.language)
     days = (read_day(first) if first else None, read_day(last) if last else None)
+    if days[0] and days[1] and days[0] > days[1]:
+        raise mistake("report.order", first=short_date(days[0]), last=short_date(days[1]))
     with open_book(place, rehearsal=at is not None, now=moment(place, at)) as book:
         name = campaign_name(campaign) if campaign else None
         entries = book.entries(name)
@@ -76,37 +79,36 @@ def report(
             raise mistake("decision.nothing_recorded", campaign=name)
         weeks = tally(entries, confirmed=book.decisions.confirmed(), first=days[0], last=days[1])
     if output:
-        write_files({output: _file(weeks, form, output, language)})
+        write_files({output: _file(weeks, form, output, language, place.config)})
         click.echo(language.word("report.written", file=output))
     elif as_json or form == "json":
-        print_json(_data(weeks))
+        print_json(_data(weeks, place.config))
     elif form == "csv":
-        click.echo(_csv(weeks, language), nl=False)
+        click.echo(_csv(weeks, language, place.config), nl=False)
+    elif entries and not weeks:
+        first_day, last_day = (short_date(day) if day else "…" for day in days)
+        click.echo(language.word("report.nothing", first=first_day, last=last_day))
     else:
-        _show(weeks, language)
+        _show(weeks, language, place.config)
     return DONE
 
 
-def _file(weeks: Sequence[Week], form: str | None, output: Path, language: Catalogue) -> bytes:
+def _file(weeks: Sequence[Week], form: str | None, output: Path, language: Catalogue, config: Config) -> bytes:
     """The content of a file: in the form asked for, else that of its name."""
     kind = form or output.suffix.lstrip(".").lower()
     if kind == "json":
-        return (_json(weeks) + "\n").encode()
+        return (json.dumps(_data(weeks, config), ensure_ascii=False, indent=2) + "\n").encode()
     if kind == "csv":
-        return ("\ufeff" + _csv(weeks, language)).encode()  # Excel reads UTF-8 only behind this mark
-    return "".join(f"{line}\n" for line in _lines(weeks, language)).encode()
+        return ("\ufeff" + _csv(weeks, language, config)).encode()  # Excel reads UTF-8 only behind this mark
+    return "".join(f"{line}\n" for line in _lines(weeks, language, config)).encode()
 
 
-def _json(weeks: Sequence[Week]) -> str:
-    return json.dumps(_data(weeks), ensure_ascii=False, indent=2)
+def _data(weeks: Sequence[Week], config: Config) -> dict[str, object]:
+    return {"weeks": [_row_data(week, config) for week in weeks], "total": _row_data(total(weeks), config)}
 
 
-def _data(weeks: Sequence[Week]) -> dict[str, object]:
-    return {"weeks": [_row_data(week) for week in weeks], "total": _row_data(total(weeks))}
-
-
-def _row_data(week: Week) -> dict[str, object]:
-    return {"channel": week.channel, "week": _name_of(week)} | {
+def _row_data(week: Week, config: Config) -> dict[str, object]:
+    return {"channel": week.channel, "label": config.label_of(week.channel), "week": _name_of(week)} | {
         "skipped": dict(week.skipped),
         **{name: getattr(week, name) for name in _COUNTS},
     }
@@ -116,7 +118,7 @@ def _name_of(week: Week) -> str:
     return f"{week.year}-W{week.week:02d}" if week.week else ""
 
 
-def _csv(weeks: Sequence[Week], language: Catalogue) -> str:
+def _csv(weeks: Sequence[Week], language: Catalogue, config: Config) -> str:
     """A line a week, a column for each reason of skipping; without totals, which a spreadsheet adds up itself."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
@@ -126,7 +128,8 @@ def _csv(weeks: Sequence[Week], language: Catalogue) -> str:
     for week in weeks:
         monday = date.fromisocalendar(week.year, week.week, 1).isoformat()
         counts = [getattr(week, name) for name in _COUNTS]
-        writer.writerow([_cell(week.channel), _name_of(week), monday, *counts, *(week.skipped.get(s, 0) for s in Skip)])
+        skipped = [week.skipped.get(reason, 0) for reason in Skip]
+        writer.writerow([_cell(config.label_of(week.channel)), _name_of(week), monday, *counts, *skipped])
     return stream.getvalue()
 
 
@@ -135,12 +138,12 @@ def _cell(text: str) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def _show(weeks: Sequence[Week], language: Catalogue) -> None:
-    for line in _lines(weeks, language):
+def _show(weeks: Sequence[Week], language: Catalogue, config: Config) -> None:
+    for line in _lines(weeks, language, config):
         click.echo(line)
 
 
-def _lines(weeks: Sequence[Week], language: Catalogue) -> list[str]:
+def _lines(weeks: Sequence[Week], language: Catalogue, config: Config) -> list[str]:
     """A paragraph a channel, a line a week; the line of all at the end."""
     if not weeks:
         return [language.word("status.empty")]
@@ -148,7 +151,7 @@ def _lines(weeks: Sequence[Week], language: Catalogue) -> list[str]:
     for channel in dict.fromkeys(week.channel for week in weeks):
         own = [week for week in weeks if week.channel == channel]
         rows = [(_week_of(week, language), *_told(week, language)) for week in own]
-        lines += [channel, *(f"  {line}" for line in table(rows))]
+        lines += [config.label_of(channel), *(f"  {line}" for line in table(rows))]
         if len(own) > 1 and len(own) < len(weeks):
             lines += ["  " + language.word("report.channel_total", counts=", ".join(_told(total(own), language)))]
     return [*lines, language.word("report.total", counts=", ".join(_told(total(weeks), language)))]

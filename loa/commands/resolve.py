@@ -71,10 +71,10 @@ def resolve(
         )
         after = write_down(work.book, work.office, entry, word, now=work.now, at_next=at_next)
         if as_json:
-            [data] = entries_data([after], work.zone)
+            [data] = entries_data([after], work)
             print_json(data | {"answer": answer})
         else:
-            show_entries(work.language.word("decided.resolved"), [after], work.language)
+            show_entries(work.language.word("decided.resolved"), [after], work)
     return DONE
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 from datetime import datetime, timedelta
@@ -15,8 +16,11 @@ from loa.commands.terminal import DONE, command_help, help_of, words, workspace
 from loa.commands.whole_number import whole_number
 from loa.commands.work import at_work, clock_of
 from loa.core.errors import LoaError
+from loa.delivery.outcome import bug
 from loa.delivery.serving import next_due
 from loa.delivery.serving import serve as keep_serving
+
+log = logging.getLogger(__name__)
 
 
 @click.command("serve", help=command_help("serve"))
@@ -35,12 +39,15 @@ def serve(ctx: click.Context, every: int) -> int:
             with at_work(ctx, None) as work:
                 done = run_pass(work, stopping.is_set)
                 if done.posted.outcomes:
-                    show_outcomes(done.posted.outcomes, work.language)
+                    show_outcomes(done.posted.outcomes, work)
                 show_problems([*problems_of(done.posted.outcomes), *done.problems], work.language)
                 return next_due(work.book, work.now)
         except LoaError as error:  # an office mends its files while the service runs
             show_problems(error.problems, language)
-            return None
+        except Exception as error:
+            log.exception("A bug of ours ended a pass; the service goes on.")
+            show_problems([bug(error, str(place.folder))], language)
+        return None
 
     click.echo(language.word("serve.running", folder=place.folder))
     keep_serving(

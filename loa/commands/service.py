@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import shlex
 import subprocess
 import sys
@@ -16,6 +17,8 @@ import click
 from loa import root
 from loa.commands.terminal import DONE, command_help, help_of, words, workspace
 from loa.core.files import write_files
+from loa.core.secrets import Secrets
+from loa.planning.workspace import Workspace
 
 _FILES: Mapping[str, Sequence[str]] = {
     "cron": ("loa.cron",),
@@ -32,6 +35,7 @@ def service(ctx: click.Context, system: str, output: Path | None) -> int:
     """Prints them; with ``--output`` writes them into a folder. Installs nothing."""
     place = workspace(ctx)
     values = _VALUES[system](program(), place.folder.resolve())
+    _warn_of_hidden(place)
     made = {name: _read(name).substitute(values) for name in _FILES[system]}
     if output is None:
         click.echo("\n".join(made.values()), nl=False)
@@ -43,6 +47,16 @@ def service(ctx: click.Context, system: str, output: Path | None) -> int:
     for name in made:
         click.echo(language.word("report.written", file=output / name))
     return DONE
+
+
+def _warn_of_hidden(place: Workspace) -> None:
+    """Say which secrets only this window knows: whatever runs by itself would post without them, that is not at all."""
+    stored = Secrets({}, place.folder / "state" / "tokens.json").stored()
+    language = words(place.config.language)
+    for channel, settings in place.config.channels.items():
+        for name in settings.secret_names():
+            if name in os.environ and name not in stored:
+                click.echo(language.word("service.hidden", name=name, channel=channel), err=True)
 
 
 def program() -> list[str]:

@@ -6,7 +6,7 @@ import getpass
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -61,9 +61,11 @@ def campaign_name(given: str) -> str:
 
 def moment(place: Workspace, at: str | None) -> datetime:
     """Now, or the moment that ``--at`` names (2026-09-05T07:30), in the workspace's zone. Raises LoaError."""
-    zone = place.config.timezone
-    if at is None:
-        return datetime.now(zone)
+    return datetime.now(place.config.timezone) if at is None else read_moment(at, place.config.timezone)
+
+
+def read_moment(at: str, zone: tzinfo) -> datetime:
+    """The moment that is typed so (2026-09-05T07:30), in ``zone`` unless it names one. Raises LoaError."""
     try:
         given = datetime.fromisoformat(at)
         instant = (given if given.tzinfo else given.replace(tzinfo=zone)).astimezone(UTC)

@@ -79,7 +79,8 @@ def stopping(problems: Iterable[Problem], *, final: bool) -> list[Problem]:
 # What the system may refuse a file for, or SQLite its database: by these codes each catalogue words it.
 SYSTEM_REASONS = frozenset(
     {
-        *("EACCES", "EBUSY", "EDQUOT", "EEXIST", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG"),
+        *("EACCES", "EADDRINUSE"),
+        *("EBUSY", "EDQUOT", "EEXIST", "EFBIG", "EIO", "EISDIR", "ELOOP", "EMFILE", "ENAMETOOLONG"),
         *("ENOENT", "ENOSPC", "ENOTDIR", "ENOTEMPTY", "EPERM", "EROFS"),
         *("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_CORRUPT", "SQLITE_FULL", "SQLITE_IOERR", "SQLITE_NOTADB"),
         *("SQLITE_PERM", "SQLITE_READONLY"),

@@ -24,7 +24,7 @@ def write_files(files: Mapping[Path, bytes], *, is_private: bool = False) -> Non
         for temporary, path in waiting:
             _move(temporary, path)
         for folder in {path.parent for path in files}:
-            _flush_folder(folder)
+            flush_folder(folder)
     finally:
         for temporary, _ in waiting:
             temporary.unlink(missing_ok=True)
@@ -76,7 +76,7 @@ def _move(temporary: Path, path: Path) -> None:
         raise _cannot_write(path, error) from error
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make renames in ``folder`` last through a power cut; systems without folder handles do so by themselves."""
     if not hasattr(os, "O_DIRECTORY"):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -59,9 +60,7 @@ class Basis:
 
 def contents(campaign: Campaign, announcement: str, office: Office, ledger: Ledger) -> tuple[Content, ...]:
     """What stands to be approved, per channel. Raises LoaError: an unknown announcement, mistakes in its words."""
-    if announcement not in campaign.announcements:
-        known = ", ".join(campaign.announcements) or "–"
-        raise mistake("announcement.unknown", Place(part=campaign.campaign), name=announcement, known=known)
+    require_announcement(campaign, announcement)
     found: list[Content] = []
     problems: list[Problem] = []
     for channel in campaign.announcements[announcement].channels:
@@ -76,6 +75,13 @@ def contents(campaign: Campaign, announcement: str, office: Office, ledger: Ledg
     if problems:
         raise LoaError(problems)
     return tuple(found)
+
+
+def require_announcement(campaign: Campaign, announcement: str) -> None:
+    """Raise LoaError (``announcement.unknown``) when the campaign has no such announcement."""
+    if announcement not in campaign.announcements:
+        known = ", ".join(campaign.announcements) or "–"
+        raise mistake("announcement.unknown", Place(part=campaign.campaign), name=announcement, known=known)
 
 
 def approve(
@@ -142,6 +148,22 @@ def approve_content(
         ],
         now,
     )
+
+
+def content_code(found: Mapping[str, Sequence[Content]]) -> str:
+    """A short name, 8 hexadecimal digits, for all that somebody has just looked at: another content has another."""
+    seen = sorted(
+        (announcement, content.channel, content.post.content_sha256())
+        for announcement, each in found.items()
+        for content in each
+    )
+    return hashlib.sha256(repr(seen).encode()).hexdigest()[:8]
+
+
+def require_seen(found: Mapping[str, Sequence[Content]], code: str) -> None:
+    """Raise LoaError (``decision.not_seen``) unless ``code`` names what stands to be approved now."""
+    if code.strip().lower() != content_code(found):
+        raise mistake("decision.not_seen", typed=code.strip())
 
 
 def approvers(campaign: Campaign, office: Office) -> tuple[str, ...]:

@@ -23,9 +23,13 @@ class Change:
 def find_changes(approved: Mapping[str, Any], present: Mapping[str, Any]) -> tuple[Change, ...]:
     """How ``present`` differs from what was ``approved``, both as the ledger keeps them; texts line by line."""
     return (
-        *(change for part in _TEXTS for change in _between(part, _lines(approved, part), _lines(present, part))),
-        *_between("attachments", _files(approved), _files(present)),
+        *(change for part in PARTS for change in _between(part, lines_of(part, approved), lines_of(part, present))),
     )
+
+
+def lines_of(part: str, content: Mapping[str, Any]) -> list[str]:
+    """One of PARTS of a content, as the ledger keeps it, in lines to be read: of files a line each."""
+    return _files(content) if part == "attachments" else _lines(content, part)
 
 
 def _between(part: str, before: Sequence[str], after: Sequence[str]) -> Iterator[Change]:

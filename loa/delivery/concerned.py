@@ -10,6 +10,7 @@ from pathlib import Path
 
 from channels.post import Post
 from loa.core.errors import LoaError
+from loa.delivery.approving import require_announcement
 from loa.delivery.choosing import find_some
 from loa.delivery.holding import UNSENT
 from loa.delivery.office import Office
@@ -33,6 +34,8 @@ class Recall(StrEnum):
 class Concerned:
     """Every occurrence of an announcement that a recall concerns, each in one place and by time."""
 
+    campaign: str
+    announcement: str
     by_channel: tuple[Entry, ...]  # live; the channel does it
     by_person: tuple[Entry, ...]  # live or handed over, where a person has to do it
     in_doubt: tuple[Entry, ...]  # being sent, or nobody knows: the recall has to be repeated
@@ -56,6 +59,8 @@ def sort_out(
     done = {entry.id for entry in live if entry.id in posts and _says(entry, posts[entry.id])}
     by_channel = {entry.id for entry in live if _does_it(office, entry, recall, rehearsal=ledger.rehearsal)} - done
     return Concerned(
+        campaign=campaign,
+        announcement=announcement,
         by_channel=tuple(entry for entry in live if entry.id in by_channel),
         by_person=tuple(entry for entry in live if entry.id not in by_channel | done),
         in_doubt=tuple(entry for entry in entries if entry.state in _DOUBTFUL),
@@ -67,12 +72,14 @@ def sort_out(
 
 
 def _new_posts(ledger: Ledger, office: Office, entries: list[Entry], now: datetime) -> Mapping[int, Post]:
+    """Raises LoaError (``announcement.unknown``) when the file no longer has the announcement."""
     posts: dict[int, Post] = {}
     for entry in entries:
         own = entry.occurrence
         if own.channel in office.config.channels:
             page = find_page(entry, ledger, office, now)
             campaign = office.campaign(own.campaign)
+            require_announcement(campaign, own.announcement)
             posts[entry.id] = office.prepare(campaign, own, NO_PAGE if isinstance(page, Waits) else page)
     return posts
 

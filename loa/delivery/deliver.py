@@ -6,27 +6,41 @@ point leaves a trace that says whether the post may be out there; ``loa.delivery
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from channels.answers import ChannelFailure, NotSent, OutcomeUnknown
+from channels.answers import ChannelFailure, Rejected
 from channels.base import Sought
 from channels.post import Post
 from loa.core.errors import LoaError, Place, Problem
-from loa.delivery.lateness import is_late, is_too_close
+from loa.delivery.going_ahead import LedgerSteps
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result, bug, problem_of
 from loa.delivery.page import Waits, find_page
-from loa.delivery.settling import Desk, Now, next_try, note_account, settle_answer, settle_failure, settle_skip
+from loa.delivery.settling import (
+    OTHERS,
+    Desk,
+    Now,
+    next_try,
+    note_account,
+    settle_answer,
+    settle_failure,
+    settle_rejected,
+    settle_skip,
+)
+from loa.delivery.shifting import moved_to, why_not_on
 from loa.ledger.gate import TOLERANCE
 from loa.ledger.model import Claim, Entry, Sending, Skip, StaleFenceError, State, Stop
 from loa.ledger.store import Ledger
-from loa.planning.model import Campaign
-from loa.planning.plan import Occurrence
+from loa.planning.lateness import is_late, is_too_close
 
 # A clock that is further off than this sends nothing: it might be too early, or another day.
 DRIFT = timedelta(minutes=2)
-_PATIENCE = timedelta(minutes=1)  # until a page is looked for again
+# Until a page, or what somebody stopped, is looked at again.
+_PATIENCE = timedelta(minutes=1)
+# The same of what was not approved: an approval wakes it.
+_UNAPPROVED_PATIENCE = timedelta(minutes=5)
+# For these nothing need be prepared to know that nothing goes out.
+_EARLY_STOPS = frozenset({Stop.PAUSED, Stop.CLOCK, Stop.CLOSED, Stop.LIMITED})
 
 
 def deliver(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> Outcome:
@@ -58,81 +72,106 @@ def _skip_if_late(entry: Entry, ledger: Ledger, now: Now) -> Outcome | None:
 
 
 def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> Outcome:
+    stop = ledger.stop(entry, now())
+    if stop in _EARLY_STOPS:
+        problems = _told(entry, ledger, stop)
+        return _outcome(entry, Result.HELD if problems else Result.LEFT, problems)
     try:
-        campaign = office.campaign(entry.occurrence.campaign)
+        office.campaign(entry.occurrence.campaign)
         channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
     except LoaError as error:
         return _outcome(entry, Result.HELD, error.problems)
     claim = ledger.claim(entry.id, now())
     if claim is None:
         return _outcome(entry, Result.LEFT)
-    desk = Desk(entry=entry, channel=channel, ledger=ledger, now=now)
+    # Read again: what was decided of it before it was claimed counts.
+    desk = Desk(entry=ledger.entry(entry.id), channel=channel, ledger=ledger, now=now)
     try:
-        ready = _unwanted(entry.occurrence, office) or _prepare(desk, campaign, office)
+        ready = _make_ready(desk, claim, office)
+        if isinstance(ready, Outcome):
+            return ready
+        begun = _begin(desk, claim, ready, office)
+    except StaleFenceError:
+        raise
     except LoaError as error:
         ledger.release(claim, error.problems, now())
         return desk.outcome(Result.NOT_SENT, error.problems)
     except Exception as error:
         ledger.release(claim, [bug(error, entry.occurrence.key)], now())
         raise
-    if isinstance(ready, Waits):
+    return begun if isinstance(begun, Outcome) else _send(desk, begun, ready)
+
+
+def _make_ready(desk: Desk, claim: Claim, office: Office) -> Post | Outcome:
+    """The post as it is today, or why there is none. Raises LoaError for mistakes in its words."""
+    entry, ledger, now = desk.entry, desk.ledger, desk.now
+    if reason := _unwanted(entry, ledger, office, now()):
+        return settle_skip(desk, claim, reason)
+    page = find_page(entry, ledger, office, now())
+    if isinstance(page, Waits):
         ledger.release(claim, [], now(), next_at=now() + _PATIENCE)
         return desk.outcome(Result.LEFT)
-    if isinstance(ready, Post) and is_too_close(entry.occurrence, now(), channel.abilities.longest):
-        ready = Skip.LATE  # again: preparing takes time, and so does sending
-    if isinstance(ready, Skip):
-        return settle_skip(desk, claim, ready)
-    return _begin(desk, claim, ready, must_be_approved=office.must_be_approved())
-
-
-def _unwanted(occurrence: Occurrence, office: Office) -> Skip | None:
-    """Why today's campaign file no longer asks for what was recorded, if so."""
-    return None if office.is_planned(occurrence) else office.why_not(occurrence)
-
-
-def _prepare(desk: Desk, campaign: Campaign, office: Office) -> Post | Skip | Waits:
-    page = find_page(desk.entry, desk.ledger, office, desk.now())
-    if isinstance(page, Waits):
-        return page
-    occurrence = desk.entry.occurrence
-    post = office.prepare(campaign, occurrence, page)
+    post = office.prepare(office.campaign(entry.occurrence.campaign), entry.occurrence, page)
     if desk.channel.abilities.pictures.by_address and any(not picture.address for picture in post.pictures):
-        return Skip.NO_PAGE
+        return settle_skip(desk, claim, Skip.NO_PAGE)
+    if is_too_close(entry.occurrence, now(), desk.channel.abilities.longest):
+        return settle_skip(desk, claim, Skip.LATE)  # preparing took time, and so does sending
     return post
 
 
-def _begin(desk: Desk, claim: Claim, post: Post, *, must_be_approved: bool) -> Outcome:
-    """Look at everything that may stop a sending, commit the intent, send."""
+def _unwanted(entry: Entry, ledger: Ledger, office: Office, now: datetime) -> Skip | None:
+    """Why nobody asks any more for what was recorded, if so: today's campaign file, or a later one in its place."""
+    if not office.is_planned(entry.occurrence):
+        return office.why_not(entry.occurrence)
+    if entry.is_shifted and (reason := why_not_on(moved_to(entry.occurrence), entry.occurrence, office)):
+        return reason
+    return Skip.SUPERSEDED if ledger.is_superseded(entry.id, now) else None
+
+
+def _begin(desk: Desk, claim: Claim, post: Post, office: Office) -> Claim | Outcome:
+    """Look at everything that may stop a sending and commit the intent: the claim to send with, or what came of it."""
     ledger, now, abilities = desk.ledger, desk.now, desk.channel.abilities
-    sending = _sending(post)
+    sending, must_be_approved = _sending(post), office.must_be_approved()
     content = sending.content_sha256 if must_be_approved else None
     if stop := ledger.stop(desk.entry, now(), content_sha256=content):
         return _stopped(desk, claim, stop)
-    if abilities.looks_first:  # before every try: a restored ledger knows of its tries and not of the last one
-        try:
-            found = desk.channel.look_up(_sought(desk, post))
-        except ChannelFailure as failure:
-            return _not_begun(desk, claim, failure)
-        if found is not None:
-            return settle_answer(desk, ledger.adopt(claim, sending, now()), found, adopted=True)
+    if abilities.looks_first and (found := _look_first(desk, claim, post, sending)):
+        return found
     offset = desk.channel.clock_offset()
     if offset is not None and abs(offset) > DRIFT:
         return _stopped(desk, claim, Stop.CLOCK, clock_off=offset)
     if is_too_close(desk.entry.occurrence, now(), abilities.longest):
         return settle_skip(desk, claim, Skip.LATE)  # once more: the computer may have slept since
     begun = ledger.begin_attempt(claim, sending, now(), approved=must_be_approved, alone=not abilities.repeatable)
-    if isinstance(begun, Stop):
-        return _stopped(desk, claim, begun)
-    return _send(desk, begun, post)
+    return _stopped(desk, claim, begun) if isinstance(begun, Stop) else begun
+
+
+def _look_first(desk: Desk, claim: Claim, post: Post, sending: Sending) -> Outcome | None:
+    """What became of it when it is out there already: a restored ledger knows of its tries, and not of the last one."""
+    since = desk.entry.occurrence.starts_at
+    others = desk.ledger.others(desk.entry.id, since - OTHERS)
+    sought = Sought(
+        marker=post.marker, title=post.title, text=post.text, page=post.page, since=since, others=others, until=since
+    )
+    try:
+        found = desk.channel.look_up(sought)
+    except Rejected as refusal:  # it was there, and somebody took it down
+        return settle_rejected(desk, claim, refusal)
+    except ChannelFailure as failure:
+        return _not_begun(desk, claim, failure)
+    if found is None:
+        return None
+    return settle_answer(desk, desk.ledger.adopt(claim, sending, desk.now()), found, adopted=True)
 
 
 def _send(desk: Desk, claim: Claim, post: Post) -> Outcome:
     """Ask the channel once and write down what it answered."""
-    steps = LedgerSteps(desk, claim)
     try:
-        answer = desk.channel.publish(post, steps)
+        answer = desk.channel.publish(post, LedgerSteps(desk, claim))
     except ChannelFailure as failure:
         return settle_failure(desk, claim, failure)
+    except StaleFenceError:
+        raise
     except Exception as error:
         doubt = desk.channel.abilities.doubt
         problem = bug(error, desk.entry.occurrence.key)
@@ -141,43 +180,21 @@ def _send(desk: Desk, claim: Claim, post: Post) -> Outcome:
     return settle_answer(desk, claim, answer)
 
 
-class LedgerSteps:
-    """The steps of one publication, kept in the ledger."""
-
-    def __init__(self, desk: Desk, claim: Claim) -> None:
-        self._desk = desk
-        self._claim = claim
-        self._steps: Mapping[str, str] = desk.ledger.steps(claim.id)
-
-    def get(self, name: str) -> str | None:
-        """What an earlier try wrote down."""
-        return self._steps.get(name)
-
-    def save(self, name: str, value: str) -> None:
-        """Write down. Raises LoaError when the ledger cannot be written, StaleFenceError when it is too late."""
-        self._steps = {**self._steps, name: value}
-        self._desk.ledger.save_steps(self._claim, self._steps, self._desk.now())
-
-    def go_ahead(self) -> None:
-        """Raises NotSent when somebody has stopped everything, the channel or the campaign meanwhile."""
-        if self._desk.ledger.stop(self._desk.entry, self._desk.now()) is Stop.PAUSED:
-            raise NotSent("delivery.stopped")
-
-
 def _stopped(desk: Desk, claim: Claim, stop: Stop, *, clock_off: timedelta = TOLERANCE) -> Outcome:
     """Nothing may be sent now. What a person has to do about it is told; what passes by itself is not."""
-    problems = _told(desk, stop, clock_off)
-    desk.ledger.release(claim, problems, desk.now(), next_at=desk.now() + _PATIENCE)
+    problems = _told(desk.entry, desk.ledger, stop, clock_off)
+    patience = _UNAPPROVED_PATIENCE if stop is Stop.UNAPPROVED else _PATIENCE
+    desk.ledger.release(claim, problems, desk.now(), next_at=desk.now() + patience)
     return desk.outcome(Result.HELD if problems else Result.LEFT, problems)
 
 
-def _told(desk: Desk, stop: Stop, clock_off: timedelta) -> tuple[Problem, ...]:
-    place = Place(part=desk.entry.occurrence.key)
+def _told(entry: Entry, ledger: Ledger, stop: Stop, clock_off: timedelta = TOLERANCE) -> tuple[Problem, ...]:
+    place = Place(part=entry.occurrence.key)
     match stop:
         case Stop.CLOSED:
-            return desk.ledger.accounts.of(desk.channel_name).closed_for
+            return ledger.accounts.of(entry.occurrence.channel).closed_for
         case Stop.UNAPPROVED:
-            told = {"announcement": desk.entry.occurrence.announcement}
+            told = {"announcement": entry.occurrence.announcement}
             return (Problem(key="delivery.unapproved", place=place, values=told),)
         case Stop.CLOCK:
             minutes = round(abs(clock_off).total_seconds() / 60)
@@ -191,7 +208,7 @@ def _not_begun(desk: Desk, claim: Claim, failure: ChannelFailure) -> Outcome:
     problem = problem_of(failure, desk.channel_name)
     note_account(desk, failure, problem)
     desk.ledger.release(claim, [problem], desk.now(), next_at=next_try(desk, failure, desk.now()))
-    return desk.outcome(Result.NOT_SENT, (problem,), unreachable=not isinstance(failure, OutcomeUnknown))
+    return desk.outcome(Result.NOT_SENT, (problem,), failure=failure)
 
 
 def _sending(post: Post) -> Sending:
@@ -203,11 +220,6 @@ def _sending(post: Post) -> Sending:
         text=post.text,
         page=post.page,
     )
-
-
-def _sought(desk: Desk, post: Post) -> Sought:
-    since = desk.entry.occurrence.starts_at
-    return Sought(marker=post.marker, title=post.title, text=post.text, page=post.page, since=since)
 
 
 def _outcome(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import textwrap
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from icalendar import Calendar, Event
@@ -10,23 +12,33 @@ from icalendar import Calendar, Event
 from loa.ledger.model import Entry, State
 from loa.planning.plan import Occurrence
 
+_BEGINNING = 280  # characters of a text, about what a calendar shows without being asked
 _NOT_TO_COME = {State.SKIPPED, State.CANCELLED, State.WITHDRAWN, State.REJECTED}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What an announcement says, with its facts."""
+
+    title: str
+    text: str = ""  # plain
 
 
 def write_ics(
     occurrences: Iterable[Occurrence],
     entries: Iterable[Entry],
     *,
-    titles: Mapping[str, str],
+    told: Mapping[str, Told],
+    label_of: Callable[[str], str],
     changes: Mapping[int, int],
     host: str,
     now: datetime,
 ) -> bytes:
     """The file. What the ledger knows of an occurrence comes first: another time that a person chose, that it is off.
 
-    ``titles`` is what each announcement is called; ``changes`` how often each entry was changed, by its id: a calendar
-    takes over an event that it has already only when its SEQUENCE has grown. ``host`` makes the UIDs those of the
-    office. The times are UTC, which every calendar shows on its own clock.
+    ``told`` is what each announcement says, ``label_of`` what a channel is called; ``changes`` how often each entry was
+    changed, by its id: a calendar takes over an event that it has already only when its SEQUENCE has grown. ``host``
+    makes the UIDs those of the office. The times are UTC, which every calendar shows on its own clock.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Loa//loa plan//VI")
@@ -44,10 +56,20 @@ def write_ics(
         event.add("dtstamp", now.astimezone(UTC))
         event.add("dtstart", occurrence.starts_at)
         event.add("dtend", occurrence.ends_at)
-        event.add("summary", f"{occurrence.channel}: {titles.get(occurrence.announcement, occurrence.announcement)}")
-        event.add("description", f"{key}\n{occurrence.code}")
+        announced = told.get(occurrence.announcement, Told(title=occurrence.announcement))
+        place = label_of(occurrence.channel)
+        event.add("summary", f"{announced.title} ({place})")
+        lines = (_beginning(announced.text), f"Mã lượt đăng: {occurrence.code}")
+        event.add("description", "\n\n".join(filter(None, lines)))
+        event.add("location", place)
+        if entry and entry.link:
+            event.add("url", entry.link)
         event.add("sequence", changes.get(entry.id, 0) if entry else 0)
         event.add("status", "CANCELLED" if entry and entry.state in _NOT_TO_COME else "CONFIRMED")
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
+
+
+def _beginning(text: str) -> str:
+    return textwrap.shorten(text, _BEGINNING, placeholder=" …")

@@ -131,5 +131,7 @@ class Office:
             full_name=agency.full_name,
             address=agency.contact.address or "",
             phone=agency.contact.phone or "",
+            fax=agency.contact.fax or "",
+            email=agency.contact.email or "",
             website=agency.contact.website or "",
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from loa.delivery.lateness import deadline
 from loa.delivery.office import Office
 from loa.delivery.prepare import Page
 from loa.ledger.model import Entry, State
 from loa.ledger.store import Ledger
+from loa.planning.lateness import deadline
 
 # A page in one of these states may still come.
 _COMING = {State.PLANNED, State.CLAIMED, State.SENDING, State.PROCESSING, State.UNKNOWN}
@@ -33,8 +33,8 @@ def find_page(entry: Entry, ledger: Ledger, office: Office, now: datetime) -> Pa
         return Page()
     siblings = [
         sibling
-        for sibling in ledger.entries(own.campaign)
-        if sibling.occurrence.announcement == own.announcement and _gives_page(sibling.occurrence.channel, office)
+        for sibling in ledger.entries(own.campaign, own.announcement)
+        if _gives_page(sibling.occurrence.channel, office)
     ]
     published = [sibling for sibling in siblings if sibling.state is State.PUBLISHED and sibling.link]
     today = [sibling for sibling in siblings if sibling.occurrence.local_date == own.local_date]

@@ -1,19 +1,19 @@
-"""Everything, a channel or a campaign is stopped at once, and what became of it meanwhile is settled on resuming."""
+"""Everything, a channel or a campaign is stopped at once, and what became overdue meanwhile is settled on resuming."""
 
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from loa.core.errors import Place, mistake
-from loa.delivery.lateness import is_late
 from loa.delivery.office import Office
 from loa.delivery.shifting import free_slot
 from loa.ledger.decisions import Scope
 from loa.ledger.model import Entry, StaleFenceError, State
 from loa.ledger.store import Ledger
+from loa.planning.lateness import is_late
 from loa.planning.plan import Occurrence
 
 Overdue = Literal["skip", "shift"]
@@ -21,10 +21,12 @@ Overdue = Literal["skip", "shift"]
 
 @dataclass(frozen=True, kw_only=True)
 class Resumed:
-    """What became of the overdue ones, as they stand now."""
+    """What goes on, and what became of the overdue ones, as they stand now."""
 
-    skipped: tuple[Entry, ...]
-    shifted: tuple[Entry, ...]
+    skipped: tuple[Entry, ...] = ()
+    shifted: tuple[Entry, ...] = ()
+    was_stopped: bool = True
+    is_opened: bool = False  # its account had been closed, and is open now
 
 
 def require_known(scope: Scope, name: str, office: Office, ledger: Ledger) -> None:
@@ -41,6 +43,11 @@ def require_known(scope: Scope, name: str, office: Office, ledger: Ledger) -> No
 def is_covered(occurrence: Occurrence, scope: Scope, name: str) -> bool:
     """Whether a stop of this scope and name holds for ``occurrence``."""
     return scope == "all" or getattr(occurrence, scope) == name
+
+
+def is_stopped(ledger: Ledger, scope: Scope, name: str) -> bool:
+    """Whether there is a stop of this scope and name."""
+    return any((pause.scope, pause.name) == (scope, name) for pause in ledger.decisions.pauses())
 
 
 def find_overdue(ledger: Ledger, scope: Scope, name: str, now: datetime) -> tuple[Entry, ...]:
@@ -63,13 +70,52 @@ def resume(
     why: str,
     now: datetime,
 ) -> Resumed | None:
-    """Let go on, after the overdue ones were skipped or given another day; None when there was no such stop.
+    """Let go on, after the overdue ones were skipped or given another day; None when nothing had stopped it.
 
     They are settled while the stop still holds, so that no pass takes them. One without a free day left is skipped.
-    ``overdue`` may be None only when ``find_overdue`` finds nothing.
+    ``overdue`` may be None only when there is no stop, or when ``find_overdue`` finds nothing at the same ``now``.
+    A channel's account is opened too: whoever lets the channel go on has mended what had closed it.
     """
-    if not any((pause.scope, pause.name) == (scope, name) for pause in ledger.decisions.pauses()):
+    was_stopped = is_stopped(ledger, scope, name)
+    is_closed = scope == "channel" and ledger.accounts.of(name).closed_at is not None
+    if not was_stopped and not is_closed:
         return None
+    done = Resumed(was_stopped=was_stopped, is_opened=is_closed)
+    if was_stopped:
+        skipped, shifted = _settle(ledger, office, scope, name, overdue, by=by, why=why, now=now)
+        done = replace(done, skipped=skipped, shifted=shifted)
+        ledger.decisions.resume(scope, name, by=by, now=now)
+    if is_closed:
+        ledger.accounts.open(name)
+    return done
+
+
+def confirm_clock(
+    ledger: Ledger, office: Office, overdue: Overdue | None, *, by: str, why: str, now: datetime
+) -> Resumed | None:
+    """A person says that ``now`` is the time, though the ledger has seen a later one; None when it has not.
+
+    What became overdue while nothing could be sent is settled as ``resume`` does.
+    """
+    if ledger.clock.behind(now) is None:
+        return None
+    skipped, shifted = _settle(ledger, office, "all", "", overdue, by=by, why=why, now=now)
+    ledger.clock.confirm(now, by=by)
+    return Resumed(skipped=skipped, shifted=shifted)
+
+
+def _settle(
+    ledger: Ledger,
+    office: Office,
+    scope: Scope,
+    name: str,
+    overdue: Overdue | None,
+    *,
+    by: str,
+    why: str,
+    now: datetime,
+) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
+    """What was overdue and is skipped now, and what has another time."""
     skipped: list[Entry] = []
     shifted: list[Entry] = []
     for entry in find_overdue(ledger, scope, name, now):
@@ -80,5 +126,4 @@ def resume(
             else:
                 ledger.decisions.skip(entry, by=by, why=why, now=now)
             (shifted if slot else skipped).append(ledger.entry(entry.id))
-    ledger.decisions.resume(scope, name, by=by, now=now)
-    return Resumed(skipped=tuple(skipped), shifted=tuple(shifted))
+    return tuple(skipped), tuple(shifted)

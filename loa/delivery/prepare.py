@@ -95,6 +95,8 @@ def prepare_post(
         page=page.link,
         visible_code=visible_code(occurrence) if config.channels[occurrence.channel].visible_code else "",
         valid_until=campaign.window.to,
+        until=occurrence.ends_at.astimezone(ZoneInfo(occurrence.zone)),
+        topic=campaign.title,
     )
 
 

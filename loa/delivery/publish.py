@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from loa.core.errors import LoaError
+from loa.core.errors import LoaError, Problem
+from loa.delivery.clock import find_wrong_clock
 from loa.delivery.deliver import deliver
 from loa.delivery.office import Office
-from loa.delivery.outcome import Outcome, Result, bug
+from loa.delivery.outcome import SILENCES, Outcome, Result, bug
 from loa.delivery.recover import follow, look_up
 from loa.delivery.seeing import see
 from loa.delivery.settling import Now
-from loa.ledger.model import State
+from loa.delivery.taking_down import take_down
+from loa.ledger.model import Entry, State
 from loa.ledger.store import Ledger
 
 log = logging.getLogger(__name__)
+
+# What the ledger says of an occurrence on which the work was stopped, as what it means here; else nothing was sent.
+_STOPPED = {
+    State.SENDING: Result.UNKNOWN,
+    State.UNKNOWN: Result.UNKNOWN,
+    State.PROCESSING: Result.UNKNOWN,
+    State.NEEDS_PERSON: Result.NEEDS_PERSON,
+    State.HANDED: Result.HANDED,
+    State.PUBLISHED: Result.UNSEEN,
+    State.WITHDRAWN: Result.WITHDRAWN,
+    State.REJECTED: Result.REJECTED,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +42,7 @@ class Pass:
     """What one pass did, in the order in which it was done."""
 
     outcomes: tuple[Outcome, ...]
+    stopped_by: Problem | None = None  # why there was none at all: nothing was done or written
 
     @property
     def published(self) -> tuple[Outcome, ...]:
@@ -42,7 +58,8 @@ class Pass:
     def failed(self) -> tuple[Outcome, ...]:
         """What should be out there and is not, or not certainly, each with its problems."""
         return self._with(
-            Result.REJECTED, Result.UNKNOWN, Result.NEEDS_PERSON, Result.NOT_SENT, Result.HELD, Result.GONE
+            *(Result.REJECTED, Result.UNKNOWN, Result.NEEDS_PERSON, Result.NOT_SENT, Result.HELD),
+            *(Result.GONE, Result.UNSEEN, Result.NOT_WITHDRAWN),
         )
 
     def _with(self, *results: Result) -> tuple[Outcome, ...]:
@@ -54,12 +71,23 @@ def publish_due(ledger: Ledger, office: Office, now: Now, *, is_stopping: Callab
 
     An item that fails, even through a bug of ours, delays no other. Any number of passes may run at once.
     Once ``is_stopping``, nothing more is begun; what was begun is brought to its end.
+    Nothing is done at all by a clock that has been found wrong: it would skip everything as too late.
     Raises LoaError only when the ledger itself cannot be used.
     """
+    if wrong := find_wrong_clock(ledger, office, now):
+        return Pass(outcomes=(), stopped_by=wrong)
     ledger.job.begin(now())
     ledger.expire_leases(now())
+    told = tuple(outcome for outcome in _work(ledger, office, now, is_stopping) if outcome.result is not Result.LEFT)
+    with suppress(LoaError):  # a full disk: what was done is still to be told
+        ledger.job.end(now(), worked=bool(told))
+    return Pass(outcomes=told)
+
+
+def _work(ledger: Ledger, office: Office, now: Now, is_stopping: Callable[[], bool]) -> list[Outcome]:
     outcomes: list[Outcome] = []
-    silent: set[str] = set()  # channels that could not be reached: one of them must not use up the time of the others
+    silences: Counter[str] = Counter()  # by channel: one that never answers must not use up the time of the others
+    silent: set[str] = set()
     for ids, step in _steps(ledger):
         for occurrence_id in ids(now()):
             if is_stopping() or ledger.entry(occurrence_id).occurrence.channel in silent:
@@ -67,24 +95,22 @@ def publish_due(ledger: Ledger, office: Office, now: Now, *, is_stopping: Callab
             work = partial(step, occurrence_id, ledger=ledger, office=office, now=now)
             if outcome := _guarded(work, occurrence_id, ledger):
                 outcomes.append(outcome)
-                if outcome.unreachable:
-                    silent.add(outcome.occurrence.channel)
-    told = tuple(outcome for outcome in outcomes if outcome.result is not Result.LEFT)
-    with suppress(LoaError):  # a full disk: what was done is still to be told
-        ledger.job.end(now(), worked=bool(told))
-    return Pass(outcomes=told)
+                silences[outcome.occurrence.channel] += outcome.silence
+                silent = {channel for channel, count in silences.items() if count >= SILENCES}
+    return outcomes
 
 
 def _steps(ledger: Ledger) -> Iterator[tuple[Callable[[datetime], tuple[int, ...]], Callable[..., Outcome | None]]]:
     """What a pass does, in this order: what may be out there comes first, so that it frees its time."""
     yield partial(ledger.open_questions, State.UNKNOWN), look_up
     yield partial(ledger.open_questions, State.PROCESSING), follow
+    yield ledger.recalled, take_down
     yield ledger.due, deliver
     yield partial(ledger.open_questions, State.PUBLISHED), see
 
 
 def _guarded(work: Callable[[], Outcome | None], occurrence_id: int, ledger: Ledger) -> Outcome | None:
-    """The outcome, or one made of what was raised; the ledger says whether the post may be out there."""
+    """The outcome, or one made of what was raised; the ledger says how far the post has come."""
     try:
         return work()
     except Exception as error:
@@ -95,6 +121,11 @@ def _guarded(work: Callable[[], Outcome | None], occurrence_id: int, ledger: Led
         else:
             problems = (bug(error, key),)
             log.exception("A bug of ours stopped one occurrence; the others go on.", extra={"occurrence": key})
-        may_be_out = entry.state in {State.SENDING, State.UNKNOWN, State.PROCESSING}
-        result = Result.UNKNOWN if may_be_out else Result.NOT_SENT
-        return Outcome(id=entry.id, occurrence=entry.occurrence, result=result, problems=problems)
+        return Outcome(id=entry.id, occurrence=entry.occurrence, result=_stopped_at(entry), problems=problems)
+
+
+def _stopped_at(entry: Entry) -> Result:
+    """How far an occurrence has come on which something nobody foresaw stopped the work."""
+    if entry.state is State.PUBLISHED and entry.recalled_by:
+        return Result.NOT_WITHDRAWN
+    return _STOPPED.get(entry.state, Result.NOT_SENT)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from channels.answers import ChannelFailure, OutcomeUnknown, Receipt
-from channels.base import Channel, NoSteps
+from channels.base import Channel, EarlierSteps, NoSteps
 from loa.core.errors import LoaError, Place, Problem
 from loa.delivery.approving import contents
 from loa.delivery.concerned import Concerned
@@ -24,16 +25,21 @@ class Recalled:
 
     done: tuple[Entry, ...]  # on their channels
     asked: tuple[Entry, ...]  # a person is reminded until it is done
-    failed: tuple[tuple[Entry, Problem], ...]  # still as they were: repeat the recall
+    failed: tuple[tuple[Entry, Problem], ...]  # still as they were: taken down later, or to be corrected again
     cancelled: tuple[Entry, ...]  # that had been planned
+    pending: tuple[Entry, ...]  # nobody knows whether they are out there: done as soon as somebody does
 
 
 def withdraw(ledger: Ledger, office: Office, found: Concerned, *, by: str, why: str, now: Now) -> Recalled:
     """Call off what is planned, take down what is live, and ask a person for the rest.
 
-    Repeating it goes on where it stopped. A channel that fails stops no other.
+    What may be out there, and what a channel could not take down now, is taken down or called off by the posting job
+    as soon as it can. What was approved no longer counts. A channel that fails stops no other.
     """
+    ledger.decisions.void_approvals(found.campaign, found.announcement, now())
     planned = decide(ledger, found.planned, Decision.CANCEL, by=by, why=why, now=now())
+    in_doubt = (*found.in_doubt, *planned.too_late)
+    pending = tuple(entry for entry in in_doubt if ledger.decisions.recall(entry, by=by, why=why, now=now()))
 
     def take_down(entry: Entry) -> None:
         _channel(ledger, office, entry).withdraw(entry.remote_id, why)
@@ -42,11 +48,13 @@ def withdraw(ledger: Ledger, office: Office, found: Concerned, *, by: str, why: 
     def ask(entry: Entry) -> None:
         if _is_by_hand(ledger, office, entry):
             _channel(ledger, office, entry).withdraw(entry.remote_id, why)
-        ledger.decisions.ask(entry, _request("delivery.take_down", entry, why), by=by, why=why, now=now())
+        ledger.decisions.ask(entry, request("delivery.take_down", entry, why), by=by, why=why, now=now())
 
     done, failed = _on_each(ledger, office, found.by_channel, take_down, now)
+    for entry, _ in failed:
+        ledger.decisions.recall(entry, by=by, why=why, now=now())
     asked, not_asked = _on_each(ledger, office, found.by_person, ask, now)
-    return Recalled(done=done, asked=asked, failed=failed + not_asked, cancelled=planned.done)
+    return Recalled(done=done, asked=asked, failed=failed + not_asked, cancelled=planned.done, pending=pending)
 
 
 def correct(ledger: Ledger, office: Office, found: Concerned, *, by: str, why: str, now: Now) -> Recalled:
@@ -59,7 +67,7 @@ def correct(ledger: Ledger, office: Office, found: Concerned, *, by: str, why: s
 
     def replace(entry: Entry) -> None:
         channel, post = _channel(ledger, office, entry), found.posts[entry.id]
-        answer = channel.correct(entry.remote_id, post, NoSteps())
+        answer = channel.correct(entry.remote_id, post, EarlierSteps(ledger.steps(entry.id)))
         if not isinstance(answer, Receipt):
             raise OutcomeUnknown("delivery.still_correcting")
         ledger.decisions.corrected(
@@ -76,13 +84,17 @@ def correct(ledger: Ledger, office: Office, found: Concerned, *, by: str, why: s
         post = found.posts.get(entry.id)
         if post and _is_by_hand(ledger, office, entry):
             _channel(ledger, office, entry).correct(entry.remote_id, post, NoSteps())
-        request = _request("delivery.put_right", entry, why)
+        asked = request("delivery.put_right", entry, why)
         content = post.content_sha256() if post else ""
-        ledger.decisions.ask(entry, request, by=by, why=why, now=now(), content_sha256=content)
+        ledger.decisions.ask(entry, asked, by=by, why=why, now=now(), content_sha256=content)
 
     done, failed = _on_each(ledger, office, found.by_channel, replace, now)
+    for entry, _ in failed:
+        with suppress(StaleFenceError):
+            again = request("delivery.correct_again", entry, why)
+            ledger.decisions.ask(ledger.entry(entry.id), again, by=by, why=why, now=now())
     asked, not_asked = _on_each(ledger, office, found.by_person, ask, now)
-    return Recalled(done=done, asked=asked, failed=failed + not_asked, cancelled=())
+    return Recalled(done=done, asked=asked, failed=failed + not_asked, cancelled=(), pending=found.in_doubt)
 
 
 def _on_each(
@@ -129,8 +141,11 @@ def _is_by_hand(ledger: Ledger, office: Office, entry: Entry) -> bool:
         return False
 
 
-def _request(key: str, entry: Entry, why: str) -> Problem:
-    return Problem(key=key, place=Place(part=entry.occurrence.key), values={"why": why, "code": entry.occurrence.code})
+def request(key: str, entry: Entry, why: str) -> Problem:
+    """What a person is asked to see to, as a problem of the occurrence."""
+    own = entry.occurrence
+    told = {"why": why, "code": own.code, "campaign": own.campaign, "announcement": own.announcement}
+    return Problem(key=key, place=Place(part=own.key), values=told)
 
 
 def _require_approval(ledger: Ledger, office: Office, found: Concerned) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from channels.answers import ChannelFailure, Rejected
+from channels.answers import ChannelFailure, Processing, Rejected
 from channels.base import Sought
 from loa.core.errors import LoaError, Place, Problem
-from loa.delivery.lateness import is_late
+from loa.delivery.going_ahead import GoAhead
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result, bug, problem_of
-from loa.delivery.settling import Desk, Now, note_account, settle_answer
+from loa.delivery.settling import OTHERS, Desk, Now, note_account, settle_answer, settle_rejected
 from loa.ledger.model import Claim, StaleFenceError, State, Stop
 from loa.ledger.store import Ledger
+from loa.planning.lateness import deadline, is_late
 
 # After a look-up that got no answer, and between questions about what the far side works on.
 ASK_AGAIN = timedelta(minutes=5)
@@ -44,13 +46,13 @@ def _ask(occurrence_id: int, state: State, *, ledger: Ledger, office: Office, no
     claim = None if stopped else ledger.take(entry.id, state, now())
     if claim is None:
         return Outcome(id=entry.id, occurrence=entry.occurrence, result=Result.LEFT)
-    desk = Desk(entry=entry, channel=channel, ledger=ledger, now=now)
+    desk = Desk(entry=ledger.entry(entry.id), channel=channel, ledger=ledger, now=now)  # as it was when it was taken
     try:
-        return _wait(desk, claim) or _settle(desk, claim, _sought(desk))
+        return _wait(desk, claim) or _settle(desk, claim, _sought(desk, claim, office))
     except StaleFenceError:
         return desk.outcome(Result.LEFT)
     except Exception as error:
-        _leave_open(desk, claim, (bug(error, entry.occurrence.key),), now() + ASK_AGAIN)
+        _ask_again(desk, claim, bug(error, entry.occurrence.key), now() + ASK_AGAIN)
         raise
 
 
@@ -69,26 +71,35 @@ def _settle(desk: Desk, claim: Claim, sought: Sought) -> Outcome | None:
     try:
         found = ask(sought)
     except ChannelFailure as failure:
-        return _unanswered(desk, claim, failure, since=sought.since)
+        return _unanswered(desk, claim, failure)
     if found is None:
         return _absent(desk, claim)
+    if isinstance(found, Processing) and desk.now() - sought.since > GIVE_UP:
+        problem = Problem(key="delivery.still_processing", place=Place(part=desk.channel_name))
+        return _ask_again(desk, claim, problem, None)
     return settle_answer(desk, claim, found, adopted=claim.state is State.UNKNOWN)
 
 
-def _unanswered(desk: Desk, claim: Claim, failure: ChannelFailure, *, since: datetime) -> Outcome:
+def _unanswered(desk: Desk, claim: Claim, failure: ChannelFailure) -> Outcome:
     """No answer is not an absence. What the far side gave up is refused for good."""
+    if isinstance(failure, Rejected):
+        return settle_rejected(desk, claim, failure)
     problem = problem_of(failure, desk.channel_name)
     note_account(desk, failure, problem)
-    now = desk.now()
-    if isinstance(failure, Rejected):
-        desk.ledger.settle_rejected(claim, [problem], now)
-        return desk.outcome(Result.REJECTED, (problem,))
-    if now - since > GIVE_UP:
+    at_once = desk.channel.abilities.repeatable
+    return _ask_again(desk, claim, problem, None if at_once else desk.now() + ASK_AGAIN, failure)
+
+
+def _ask_again(
+    desk: Desk, claim: Claim, problem: Problem, next_at: datetime | None, failure: ChannelFailure | None = None
+) -> Outcome:
+    """The far side is asked again, but not for ever: then a person has to look."""
+    sent, now = desk.ledger.sent(desk.entry.id), desk.now()
+    if sent and now - sent.since > GIVE_UP:
         desk.ledger.settle_needs_person(claim, [problem], now)
-        return desk.outcome(Result.NEEDS_PERSON, (problem,))
-    again = None if desk.channel.abilities.repeatable else now + ASK_AGAIN
-    _leave_open(desk, claim, (problem,), again)
-    return desk.outcome(Result.UNKNOWN, (problem,))
+        return desk.outcome(Result.NEEDS_PERSON, (problem,), failure=failure)
+    _leave_open(desk, claim, (problem,), next_at)
+    return desk.outcome(Result.UNKNOWN, (problem,), failure=failure)
 
 
 def _leave_open(desk: Desk, claim: Claim, problems: tuple[Problem, ...], next_at: datetime | None) -> None:
@@ -116,11 +127,31 @@ def _absent(desk: Desk, claim: Claim) -> Outcome | None:
     return desk.outcome(Result.NEEDS_PERSON, (problem,))
 
 
-def _sought(desk: Desk) -> Sought:
+def _sought(desk: Desk, claim: Claim, office: Office) -> Sought:
     """What its tries sent. Every occurrence in doubt has had one."""
     sent = desk.ledger.sent(desk.entry.id)
     if sent is None:
         raise RuntimeError(f"occurrence {desk.entry.id} is in doubt and was never sent")
     return Sought(
-        marker=sent.marker, title=sent.title, text=sent.text, page=sent.page, since=sent.since, steps=sent.steps
+        marker=sent.marker,
+        title=sent.title,
+        text=sent.text,
+        page=sent.page,
+        since=sent.since,
+        steps=sent.steps,
+        others=desk.ledger.others(desk.entry.id, sent.since - OTHERS),
+        until=_until(desk, office),
+        go_ahead=GoAhead(desk=desk, claim=claim),
     )
+
+
+def _until(desk: Desk, office: Office) -> datetime:
+    """When the public may be told nothing more of it: the end of the window; now, once somebody has withdrawn it."""
+    own = desk.entry.occurrence
+    if desk.entry.recalled_by:
+        return desk.now()
+    try:
+        last = office.campaign(own.campaign).window.to
+    except LoaError:
+        return deadline(own)
+    return datetime.combine(last + timedelta(days=1), time(0), ZoneInfo(own.zone))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 from loa.core.errors import LoaError, Place, mistake
-from loa.delivery.lateness import is_late, is_too_close
 from loa.delivery.office import Office
 from loa.delivery.shifting import free_slot
-from loa.ledger.model import Entry, StaleFenceError, State
+from loa.ledger.model import Entry, Skip, StaleFenceError, State
 from loa.ledger.store import Ledger
+from loa.planning.lateness import is_late, is_too_close
 
 
 class Answer(StrEnum):
@@ -27,15 +27,18 @@ class Answer(StrEnum):
 
 
 _OPEN = frozenset({State.NEEDS_PERSON, State.UNKNOWN})
-# The states in which each answer makes sense.
-ALLOWED = {
-    Answer.PUBLISHED: _OPEN | {State.HANDED},
+# The states in which each answer makes sense. Of what was refused or missed a person may have posted it by hand; what
+# was refused is sent again once somebody has mended the words, a setting or the account.
+_ALLOWED = {
+    Answer.PUBLISHED: _OPEN | {State.PROCESSING, State.HANDED, State.REJECTED, State.SKIPPED},
     Answer.SUBMITTED: _OPEN | {State.HANDED},
-    Answer.AGAIN: _OPEN,
-    Answer.SKIP: _OPEN | {State.HANDED, State.REJECTED},
+    Answer.AGAIN: _OPEN | {State.REJECTED},
+    Answer.SKIP: _OPEN | {State.PROCESSING, State.HANDED, State.REJECTED},
     Answer.WITHDRAWN: frozenset({State.PUBLISHED, State.HANDED}),
     Answer.CORRECTED: frozenset({State.PUBLISHED}),
 }
+# What was to go out and did not, of all that was skipped.
+_MISSED = frozenset({Skip.LATE, Skip.NO_PAGE, Skip.SUPERSEDED, Skip.CHOSEN, Skip.PAST})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,15 +52,18 @@ class Word:
     photo_sha256: str = ""
 
 
-def answers_for(state: State) -> tuple[Answer, ...]:
-    """What may be said of an occurrence in ``state``."""
-    return tuple(answer for answer in Answer if state in ALLOWED[answer])
+def answers_for(entry: Entry) -> tuple[Answer, ...]:
+    """What may be said of ``entry`` as it stands."""
+    if entry.state is State.SKIPPED and entry.reason not in _MISSED:
+        return ()
+    return tuple(answer for answer in Answer if entry.state in _ALLOWED[answer])
 
 
 def require_answer(entry: Entry, answer: Answer) -> None:
     """Raise LoaError (``decision.not_now``) when ``answer`` makes no sense of ``entry`` as it stands."""
-    if entry.state not in ALLOWED[answer]:
-        possible = ", ".join(f"--{one}" for one in answers_for(entry.state)) or "–"
+    answers = answers_for(entry)
+    if answer not in answers:
+        possible = ", ".join(f"--{one}" for one in answers) or "–"
         raise mistake("decision.not_now", Place(part=entry.occurrence.key), answer=f"--{answer}", known=possible)
 
 
@@ -65,9 +71,12 @@ def resolve(ledger: Ledger, office: Office, entry: Entry, word: Word, *, now: da
     """Write down what a person says of ``entry``; as it stands after. ``at_next``: again, but in the next free slot.
 
     Raises LoaError: ``decision.not_now`` for an answer that its state does not allow, or that another process was
-    faster than; ``decision.link_form``; ``decision.time_over`` and ``decision.no_free_day`` for sending again.
+    faster than; ``decision.link_form``; ``decision.time_over``, ``decision.no_free_day`` and
+    ``decision.was_withdrawn`` for sending again; ``decision.unsettled`` for saying too soon that it is not there.
     """
     require_answer(entry, word.answer)
+    if word.answer in {Answer.AGAIN, Answer.SKIP}:
+        _require_settled(ledger, office, entry, now)
     if word.link:
         _require_link(word.link)
     try:
@@ -97,6 +106,8 @@ def _write(ledger: Ledger, entry: Entry, word: Word, now: datetime) -> None:
 def _send_again(ledger: Ledger, office: Office, entry: Entry, word: Word, *, now: datetime, at_next: bool) -> None:
     """Only while there is time. A process that dies between the two steps leaves it to be skipped as too late."""
     place = Place(part=entry.occurrence.key)
+    if entry.recalled_by:
+        raise mistake("decision.was_withdrawn", place)
     slot = free_slot(ledger, office, entry, now) if at_next else None
     if at_next and slot is None:
         raise mistake("decision.no_free_day", place)
@@ -105,6 +116,20 @@ def _send_again(ledger: Ledger, office: Office, entry: Entry, word: Word, *, now
     ledger.decisions.send_again(entry, by=word.by, why=word.why, now=now)
     if slot:
         ledger.decisions.shift(ledger.entry(entry.id), *slot, by=word.by, why=word.why, now=now)
+
+
+def _require_settled(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> None:
+    """Raise LoaError while what was sent may still appear: who looks now and finds nothing has seen nothing."""
+    sent = ledger.sent(entry.id) if ledger.entry(entry.id).state in _OPEN else None
+    if sent is None:
+        return
+    try:
+        settle = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal).abilities.doubt.settle
+    except LoaError:
+        return
+    if now < sent.last + settle:
+        minutes = -(-(sent.last + settle - now) // timedelta(minutes=1))
+        raise mistake("decision.unsettled", Place(part=entry.occurrence.key), minutes=minutes)
 
 
 def _is_over(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> bool:

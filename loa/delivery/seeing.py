@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 
 from channels.answers import ChannelFailure
@@ -15,7 +16,10 @@ from loa.ledger.store import Ledger
 
 
 def see(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> Outcome | None:
-    """Look whether one published post is still public; an Outcome only when it is gone. Raises what nobody foresaw."""
+    """Look whether one published post is still public; None when it is, or in the hands of another process.
+
+    Raises what nobody foresaw; then too it is looked at again later, and by nobody before.
+    """
     entry = ledger.entry(occurrence_id)
     try:
         channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
@@ -29,6 +33,10 @@ def see(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> Outc
         return _see(desk, claim)
     except StaleFenceError:
         return None
+    except Exception:
+        with suppress(StaleFenceError):
+            _again_later(desk, claim)
+        raise
 
 
 def _see(desk: Desk, claim: Claim) -> Outcome | None:
@@ -37,8 +45,8 @@ def _see(desk: Desk, claim: Claim) -> Outcome | None:
         is_live = desk.channel.is_live(desk.entry.remote_id)
     except ChannelFailure as failure:
         note_account(desk, failure, problem_of(failure, desk.channel_name))
-        desk.ledger.settle_seen(claim, seen=False, now=now, next_at=now + ASK_AGAIN)
-        return None
+        _again_later(desk, claim)
+        return desk.outcome(Result.LEFT, failure=failure)
     if is_live:
         desk.ledger.settle_seen(claim, seen=True, now=now, next_at=_next_check(desk, now))
         return None
@@ -47,6 +55,11 @@ def _see(desk: Desk, claim: Claim) -> Outcome | None:
         key="delivery.gone", place=Place(part=desk.entry.occurrence.key), values={"link": desk.entry.link}
     )
     return desk.outcome(Result.GONE, (problem,), link=desk.entry.link)
+
+
+def _again_later(desk: Desk, claim: Claim) -> None:
+    """Nobody could tell."""
+    desk.ledger.settle_seen(claim, seen=False, now=desk.now(), next_at=desk.now() + ASK_AGAIN)
 
 
 def _next_check(desk: Desk, now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from channels.answers import (
+    Blocked,
     ChannelFailure,
     Closed,
     Handed,
@@ -19,14 +20,16 @@ from channels.answers import (
 )
 from channels.base import Channel
 from loa.core.errors import Problem
-from loa.delivery.lateness import deadline
-from loa.delivery.outcome import Outcome, Result, problem_of
+from loa.delivery.outcome import Outcome, Result, problem_of, silence_of
 from loa.ledger.model import Claim, Entry, Skip
 from loa.ledger.store import Ledger
+from loa.planning.lateness import deadline
 
 # Asked anew at every step, because preparing and sending take time. Gives aware datetimes.
 Now = Callable[[], datetime]
 
+# Posts of other occurrences that began so long before it are too old to be taken for one in doubt.
+OTHERS = timedelta(days=1)
 # Pauses between tries that certainly sent nothing.
 RETRIES = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=5), timedelta(minutes=15))
 
@@ -53,7 +56,7 @@ class Desk:
         reason: Skip | None = None,
         link: str = "",
         adopted: bool = False,
-        unreachable: bool = False,
+        failure: ChannelFailure | None = None,
     ) -> Outcome:
         """What became of it."""
         return Outcome(
@@ -64,7 +67,7 @@ class Desk:
             reason=reason,
             link=link,
             adopted=adopted,
-            unreachable=unreachable,
+            silence=silence_of(failure) if failure else 0,
         )
 
 
@@ -102,13 +105,19 @@ def settle_failure(desk: Desk, claim: Claim, failure: ChannelFailure) -> Outcome
     now = desk.now()
     if isinstance(failure, OutcomeUnknown):
         desk.ledger.settle_unknown(claim, [problem], now, next_at=now + desk.channel.abilities.doubt.settle)
-        return desk.outcome(Result.UNKNOWN, (problem,))
+        return desk.outcome(Result.UNKNOWN, (problem,), failure=failure)
     if isinstance(failure, Rejected):
-        desk.ledger.settle_rejected(claim, [problem], now)
-        return desk.outcome(Result.REJECTED, (problem,))
+        return settle_rejected(desk, claim, failure)
     note_account(desk, failure, problem)
     desk.ledger.settle_not_sent(claim, [problem], now, next_at=next_try(desk, failure, now))
-    return desk.outcome(Result.NOT_SENT, (problem,), unreachable=isinstance(failure, Unreachable))
+    return desk.outcome(Result.NOT_SENT, (problem,), failure=failure)
+
+
+def settle_rejected(desk: Desk, claim: Claim, failure: Rejected) -> Outcome:
+    """It is refused for good: a person must change it."""
+    problem = problem_of(failure, desk.channel_name)
+    desk.ledger.settle_rejected(claim, [problem], desk.now())
+    return desk.outcome(Result.REJECTED, (problem,))
 
 
 def note_account(desk: Desk, failure: ChannelFailure, problem: Problem) -> None:
@@ -117,7 +126,7 @@ def note_account(desk: Desk, failure: ChannelFailure, problem: Problem) -> None:
     if isinstance(failure, Limited):
         desk.ledger.accounts.limit(desk.channel_name, now + failure.wait)
     elif isinstance(failure, Closed):
-        desk.ledger.accounts.close(desk.channel_name, problem, now)
+        desk.ledger.accounts.close(desk.channel_name, problem, now, reopens=not isinstance(failure, Blocked))
 
 
 def next_try(desk: Desk, failure: ChannelFailure, now: datetime) -> datetime | None:

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from loa.core.errors import LoaError
 from loa.delivery.office import Office
-from loa.ledger.model import DROPPED, Entry
+from loa.ledger.model import DROPPED, Entry, Skip
 from loa.ledger.store import Ledger
-from loa.planning.days_off import goes_out_on
+from loa.planning.days_off import silence_on
 from loa.planning.plan import Occurrence
 
 
@@ -25,7 +25,7 @@ def taken_days(entries: Iterable[Entry], like: Occurrence) -> set[date]:
         if entry.reason not in DROPPED
         and (entry.occurrence.announcement, entry.occurrence.channel) == (like.announcement, like.channel)
     )
-    return {day for other in own for day in (other.local_date, _local(other.starts_at, other).date())}
+    return {day for other in own for day in (other.local_date, moved_to(other))}
 
 
 def free_slot(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> tuple[datetime, datetime] | None:
@@ -43,13 +43,32 @@ def free_slot(ledger: Ledger, office: Office, entry: Entry, now: datetime) -> tu
     if window is None:
         return None
     taken = taken_days(ledger.entries(own.campaign), own)
-    announcement = campaign.announcements.get(own.announcement)
-    is_urgent = announcement is not None and announcement.urgent
 
     def is_free(day: date) -> bool:
-        return day not in taken and (is_urgent or goes_out_on(day, campaign, window, office.calendar))
+        return day not in taken and why_not_on(day, own, office) is None
 
     return next_free_slot(own, last=window.to, is_free=is_free, now=now)
+
+
+def moved_to(occurrence: Occurrence) -> date:
+    """The local day on which it goes out, which need not be the one that the plan names."""
+    return _local(occurrence.starts_at, occurrence).date()
+
+
+def why_not_on(day: date, occurrence: Occurrence, office: Office) -> Skip | None:
+    """Why ``occurrence`` may not go out on ``day``, if so: the window, or a silence of its campaign.
+
+    What is urgent knows no silence. Raises LoaError when the campaign's file cannot be used.
+    """
+    campaign = office.campaign(occurrence.campaign)
+    window = campaign.window.opened(office.issues_of(occurrence.campaign))
+    if window is None or not window.from_ <= day <= window.to:
+        return Skip.WINDOW
+    announcement = campaign.announcements.get(occurrence.announcement)
+    if announcement is not None and announcement.urgent:
+        return None
+    reason = silence_on(day, campaign, office.calendar)
+    return Skip(reason) if reason else None
 
 
 def next_free_slot(

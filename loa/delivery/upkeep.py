@@ -6,11 +6,11 @@ import logging
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from channels.answers import ChannelFailure, Closed
+from channels.answers import Blocked, ChannelFailure, Closed
 from channels.base import Channel
 from loa.core.errors import LoaError, Place, Problem, Severity
 from loa.delivery.office import Office
-from loa.delivery.outcome import problem_of
+from loa.delivery.outcome import bug, problem_of
 from loa.ledger.accounts import Account
 from loa.ledger.store import Ledger
 
@@ -24,27 +24,31 @@ log = logging.getLogger(__name__)
 def keep_up(ledger: Ledger, office: Office, now: datetime) -> tuple[Problem, ...]:
     """Probe the accounts whose turn it is, and let websites move to the archive what has ended; what went wrong.
 
-    An account that is well again is opened. One channel that fails keeps no other from its turn.
+    An account that is well again is opened, unless only a person can tell that it is. One channel that fails, even
+    through a bug of ours, keeps no other from its turn.
     """
     problems: list[Problem] = []
-    for name, channel in _channels(ledger, office):
+    for name in office.config.channels:
         try:
-            problems += _probe(name, channel, ledger, now)
-            channel.tidy(now.astimezone(office.config.timezone).date())
+            if channel := _opened(name, ledger, office):
+                problems += _probe(name, channel, ledger, now)
+                channel.tidy(now.astimezone(office.config.timezone).date())
         except ChannelFailure as failure:
             problems.append(problem_of(failure, name))
-        except LoaError as error:  # a secret is missing, a folder cannot be written
+        except LoaError as error:  # a folder cannot be written
             problems += error.problems
+        except Exception as error:
+            problems.append(bug(error, name))
+            log.exception("A bug of ours stopped the upkeep of one channel; the others go on.", extra={"channel": name})
     return tuple(problems)
 
 
-def _channels(ledger: Ledger, office: Office) -> Iterator[tuple[str, Channel]]:
-    """Every channel that can be opened; the others are told when something is due on them."""
-    for name in office.config.channels:
-        try:
-            yield name, office.channel(name, rehearsal=ledger.rehearsal)
-        except LoaError:
-            continue
+def _opened(name: str, ledger: Ledger, office: Office) -> Channel | None:
+    """The channel; None when it cannot be opened, which is told when something is due on it."""
+    try:
+        return office.channel(name, rehearsal=ledger.rehearsal)
+    except LoaError:
+        return None
 
 
 def _probe(name: str, channel: Channel, ledger: Ledger, now: datetime) -> Iterator[Problem]:
@@ -57,7 +61,7 @@ def _probe(name: str, channel: Channel, ledger: Ledger, now: datetime) -> Iterat
         problem = problem_of(failure, name)
         ledger.accounts.probed(name, name=account.name, expires_at=account.expires_at, now=now)
         if account.closed_at is None:
-            ledger.accounts.close(name, problem, now)
+            ledger.accounts.close(name, problem, now, reopens=not isinstance(failure, Blocked))
             yield problem
         return
     except ChannelFailure as failure:  # not reached, or no sense in its answer: the next pass asks again
@@ -67,11 +71,11 @@ def _probe(name: str, channel: Channel, ledger: Ledger, now: datetime) -> Iterat
         return
     ledger.accounts.probed(name, name=health.account, expires_at=health.expires_at, now=now)
     if account.closed_at is not None:
-        ledger.accounts.open(name)
+        ledger.accounts.reopen(name)
     for key in health.warnings:
         yield Problem(key=key, place=Place(part=name), severity=Severity.WARNING)
 
 
 def _is_due(account: Account, now: datetime) -> bool:
-    every = PROBE_CLOSED_EVERY if account.closed_at else PROBE_EVERY
+    every = PROBE_CLOSED_EVERY if account.closed_at and account.reopens else PROBE_EVERY
     return account.probed_at is None or now - account.probed_at >= every

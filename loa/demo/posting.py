@@ -10,7 +10,7 @@ from channels.sandbox.faults import Fault
 from channels.sandbox.sandbox import Sandbox
 from loa.core.secrets import Secrets
 from loa.delivery.approving import Basis, approve
-from loa.delivery.desk import open_office
+from loa.delivery.gathering import open_office
 from loa.delivery.office import Office
 from loa.delivery.outcome import Outcome, Result
 from loa.delivery.publish import publish_due

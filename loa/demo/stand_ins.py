@@ -6,6 +6,11 @@ import base64
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
+from html import unescape
+from mimetypes import guess_type
+from pathlib import Path
+from urllib.parse import unquote
 from urllib.request import urlopen
 
 import yaml
@@ -37,6 +42,7 @@ trang-wordpress: {{type: wordpress, url: ADDRESS/wordpress, user: {EDITOR}}}
 cong-thong-tin: {{type: webhook, url: ADDRESS/portal/hook, secret_env: WEBHOOK_SECRET}}
 """
 _PICTURE = re.compile(r'(<img[^>]*\ssrc=")([^"]+)(")')
+_ELSEWHERE = re.compile(r'<p class="elsewhere" data-picture="([^"]+)">([^<]*) <span>.*?</p>', re.DOTALL)
 _STYLE = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
 _LIVE = re.compile(r'<meta http-equiv="refresh"[^>]*>|<span class="live">.*?</span>')  # what only a server keeps true
 
@@ -54,10 +60,15 @@ def fresh_tokens(box: Sandbox) -> str:
     return Tokens.of(pair, oa_id=OA_ID, now=box.clock.now()).text()
 
 
-def snapshot(box: Sandbox) -> str:
-    """The stand-ins' page with its pictures and style inside, to be looked at when they have ended."""
+def snapshot(box: Sandbox, websites: Mapping[str, Path]) -> str:
+    """The stand-ins' page with its pictures and style inside, to be looked at when they have ended.
+
+    ``websites``: addresses that are not on the Internet yet, and the folder that holds the pages of each.
+    """
     page = _LIVE.sub("", _fetch(f"{box.address}/").decode())
     page = _STYLE.sub(lambda found: f"<style>{_fetch(box.address + found[1]).decode()}</style>", page)
+    for address, folder in websites.items():
+        page = _ELSEWHERE.sub(partial(_from_disk, address=address, folder=folder), page)
     return _PICTURE.sub(lambda found: found[1] + _inside(found[2], box.address) + found[3], page)
 
 
@@ -68,6 +79,15 @@ def _inside(address: str, home: str) -> str:
     if not address.startswith(home):
         return address
     return "data:image/jpeg;base64," + base64.b64encode(_fetch(address)).decode()
+
+
+def _from_disk(found: re.Match[str], *, address: str, folder: Path) -> str:
+    """The picture on a website that lies in ``folder``; what stood in its place where there is none."""
+    path = folder / unquote(unescape(found[1])).removeprefix(f"{address}/")
+    if not path.is_file():
+        return found[0]
+    held = base64.b64encode(path.read_bytes()).decode()
+    return f'<img src="data:{guess_type(path.name)[0]};base64,{held}" alt="{found[2]}">'
 
 
 def _fetch(address: str) -> bytes:

@@ -22,6 +22,7 @@ class Account:
     channel: str
     closed_at: datetime | None = None
     closed_for: tuple[Problem, ...] = ()
+    reopens: bool = True  # whether the service itself tells when it is well again; else only a person can
     wait_until: datetime | None = None
     probed_at: datetime | None = None
     name: str = ""  # what the service calls it
@@ -43,14 +44,20 @@ class Accounts:
         """One account."""
         return next(iter(self._read(channel)), Account(channel=channel))
 
-    def close(self, channel: str, problem: Problem, now: datetime) -> None:
-        """Nothing goes through it until a person has mended it."""
+    def close(self, channel: str, problem: Problem, now: datetime, *, reopens: bool = True) -> None:
+        """Nothing goes through it until a person has mended it, and where it does not reopen, until one says so."""
         values = {"channel": channel, "now": to_text(now), "closed_for": trouble_to_text([problem])}
-        self._change("close_account", values)
+        self._change("close_account", {**values, "reopens": reopens})
 
     def open(self, channel: str) -> None:
-        """It may be used again, at once."""
-        self._change("open_account", {"channel": channel})
+        """A person says that it may be used again: what waited for it is due at once."""
+        with changing(self._db, self._path):
+            for name in ("open_account", "wake_channel"):
+                self._db.execute(query(name), {"channel": channel})
+
+    def reopen(self, channel: str) -> None:
+        """The service says that it is well again; what only a person can open stays closed."""
+        self._change("reopen_account", {"channel": channel})
 
     def limit(self, channel: str, until: datetime) -> None:
         """Nothing goes through it before ``until``."""
@@ -61,7 +68,7 @@ class Accounts:
         expires = to_text(expires_at) if expires_at else None
         self._change("probe_account", {"channel": channel, "name": name, "expires_at": expires, "now": to_text(now)})
 
-    def _change(self, name: str, values: Mapping[str, str | None]) -> None:
+    def _change(self, name: str, values: Mapping[str, object]) -> None:
         with changing(self._db, self._path):
             self._db.execute(query(name), values)
 
@@ -73,6 +80,7 @@ class Accounts:
                 channel=row["channel"],
                 closed_at=maybe_from_text(row["closed_at"]),
                 closed_for=trouble_from_text(row["closed_for"]),
+                reopens=bool(row["reopens"]),
                 wait_until=maybe_from_text(row["wait_until"]),
                 probed_at=maybe_from_text(row["probed_at"]),
                 name=row["name"],

@@ -107,6 +107,11 @@ class Decisions:
         with reading(self._path):
             return frozenset(row["id"] for row in self._db.execute(query("confirmed")))
 
+    def submitted_ones(self) -> frozenset[int]:
+        """The occurrences that a person has handed in where an editor still has to let them through."""
+        with reading(self._path):
+            return frozenset(row["id"] for row in self._db.execute(query("submitted")))
+
     def approvals(self, campaign: str | None = None) -> tuple[Approved, ...]:
         """Every approval as it was written down, oldest first; of one announcement on one channel the last counts."""
         with reading(self._path):
@@ -144,7 +149,11 @@ class Decisions:
 
     def send_again(self, entry: Entry, *, by: str, why: str, now: datetime) -> None:
         """A person has seen that it is not out there: it waits for its time again."""
-        self._decide(entry, State.PLANNED, "send again", by, why, now, outcome="absent")
+        with self._rows.changing():
+            detail = {"by": by, "why": why}
+            self._rows.decide(entry, State.PLANNED, "send again", now, detail=detail, note=why, trouble=())
+            self._rows.close_attempt(entry.id, "absent", now)
+            self._rows.forget_steps(entry.id)
 
     def skip(self, entry: Entry, *, by: str, why: str, now: datetime) -> None:
         """A person has decided to leave it at that."""
@@ -152,7 +161,8 @@ class Decisions:
 
     def submitted(self, entry: Entry, *, by: str, why: str, now: datetime) -> None:
         """A person has handed it in where an editor still has to let it through."""
-        self._decide(entry, State.HANDED, "submitted", by, why, now)
+        trouble = None if entry.state is State.HANDED else ()  # what a recall asks of a person stays
+        self._decide(entry, State.HANDED, "submitted", by, why, now, trouble=trouble)
 
     def published(self, entry: Entry, *, link: str, by: str, why: str, now: datetime, photo_sha256: str = "") -> None:
         """A person has seen that it is out there, or has put it there; ``photo_sha256`` is of a picture of it."""
@@ -164,6 +174,20 @@ class Decisions:
     def withdrawn(self, entry: Entry, *, by: str, why: str, now: datetime) -> None:
         """It was taken down."""
         self._decide(entry, State.WITHDRAWN, "withdrawn", by, why, now, outcome="withdrawn", trouble=())
+
+    def recall(self, entry: Entry, *, by: str, why: str, now: datetime) -> bool:
+        """Withdraw what is or may be out there: the posting job takes it down, or calls it off, as soon as it can.
+
+        Whether there is still something to be done.
+        """
+        with self._rows.changing():
+            return self._rows.recall(entry.id, now, by=by, why=why)
+
+    def void_approvals(self, campaign: str, announcement: str, now: datetime) -> None:
+        """What was approved of an announcement no longer counts, on any channel: it was withdrawn."""
+        with changing(self._db, self._path):
+            values = {"campaign": campaign, "announcement": announcement, "channel": None, "now": to_text(now)}
+            self._db.execute(query("void_approvals"), values)
 
     def corrected(
         self,

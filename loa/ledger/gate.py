@@ -31,6 +31,8 @@ def find_stop(
     }
     if is_behind(db, now):
         return Stop.CLOCK
+    if db.execute(query("is_recalled"), names).fetchone():
+        return Stop.RECALLED
     if db.execute(query("paused"), names).fetchone():
         return Stop.PAUSED
     if account := db.execute(query("accounts"), names).fetchone():
@@ -49,5 +51,11 @@ def find_stop(
 
 def is_behind(db: sqlite3.Connection, now: datetime) -> bool:
     """Whether ``now`` lies before what the ledger has seen: a clock that jumped back."""
-    newest = db.execute(query("newest_instant")).fetchone()["at"]
-    return newest is not None and now < from_text(newest) - TOLERANCE
+    newest = newest_instant(db)
+    return newest is not None and now < newest - TOLERANCE
+
+
+def newest_instant(db: sqlite3.Connection) -> datetime | None:
+    """The latest time (UTC) that the ledger has seen since a person last confirmed the clock; None in a rehearsal."""
+    row = db.execute(query("newest_instant")).fetchone()
+    return from_text(row["at"]) if row else None

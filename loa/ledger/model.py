@@ -52,7 +52,9 @@ class Skip(StrEnum):
     BLACKOUT = "blackout"  # the campaign is silent on that day
     MERGED = "merged"  # moved to where the same announcement goes out anyway
     NO_PAGE = "no_page"  # needs the website's page, which did not come in time
+    SUPERSEDED = "superseded"  # a later occurrence of the same announcement was due on the channel too
     CHOSEN = "chosen"  # a person decided so
+    PAST = "past"  # its time had run out before it was recorded: it was never due
 
 
 # Dropped because the campaign no longer asked for them; when it asks again, they wait again.
@@ -66,6 +68,7 @@ class Stop(StrEnum):
     CLOSED = "closed"  # the account is closed until a person has mended it
     LIMITED = "limited"  # the account has sent too much
     BUSY = "busy"  # somebody is sending through the same account
+    RECALLED = "recalled"  # a person has withdrawn it
     UNAPPROVED = "unapproved"  # nobody approved this content
     CLOCK = "clock"  # this computer's clock is behind what the ledger has seen
 
@@ -92,6 +95,8 @@ class Entry:
     gone_at: datetime | None = None  # UTC; found to be no longer public
     note: str = ""  # what a person said of it
     is_shifted: bool = False  # a person gave it another time than the plan
+    recalled: str = ""  # why somebody withdrew it, when it could not be taken down there and then
+    recalled_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,6 +142,7 @@ class Recorded:
     moved: int = 0  # same occurrence, another time: its slot was edited
     restored: int = 0  # had been dropped, is planned again
     dropped: int = 0  # no longer planned and not sent: skipped as unplanned
+    past: int = 0  # of those added and restored: their time had run out, so they were skipped at once
 
 
 class StaleFenceError(Exception):

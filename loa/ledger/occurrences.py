@@ -29,18 +29,20 @@ class Occurrences:
 
     # Reading
 
-    def read(self, campaign: str | None = None, occurrence_id: int | None = None) -> tuple[Entry, ...]:
-        """Entries by time: all, of one campaign, or one by its id."""
+    def read(self, campaign: str | None = None, announcement: str | None = None) -> tuple[Entry, ...]:
+        """Entries by time: all, of one campaign, or of one announcement of it."""
+        name = "entries" if campaign is None else "entries_of_announcement" if announcement else "entries_of_campaign"
         with reading(self._path):
-            rows = self._db.execute(query("entries"), {"campaign": campaign, "id": occurrence_id}).fetchall()
+            rows = self._db.execute(query(name), {"campaign": campaign, "announcement": announcement}).fetchall()
         return tuple(to_entry(row) for row in rows)
 
     def one(self, occurrence_id: int) -> Entry:
         """One entry. KeyError when there is none."""
-        found = self.read(occurrence_id=occurrence_id)
-        if not found:
+        with reading(self._path):
+            row = self._db.execute(query("entry"), {"id": occurrence_id}).fetchone()
+        if row is None:
             raise KeyError(occurrence_id)
-        return found[0]
+        return to_entry(row)
 
     def ids(self, name: str, now: datetime, **values: object) -> tuple[int, ...]:
         """What a query of the job finds."""
@@ -116,6 +118,23 @@ class Occurrences:
         self._require(self._db.execute(query("move"), values), claim)
         more = {"reason": reason} if reason else {"trouble": values["trouble"]} if trouble else {}
         self.event(claim.id, what, to, claim.fence, now, {**(detail or {}), **more})
+
+    def renew(self, claim: Claim, lease_until: datetime) -> None:
+        """Go on with it. StaleFenceError as ``move``."""
+        values = {"id": claim.id, "fence": claim.fence, "state": claim.state, "lease_until": to_text(lease_until)}
+        self._require(self._db.execute(query("renew"), values), claim)
+
+    def recall(self, occurrence_id: int, now: datetime, *, by: str, why: str) -> bool:
+        """Withdraw what may be out there; whether it still may. Whoever works on it keeps it."""
+        row = self._db.execute(query("recall"), {"id": occurrence_id, "by": by, "why": why}).fetchone()
+        if row is None:
+            return False
+        self.event(occurrence_id, "recalled", State(row["state"]), row["fence"], now, {"by": by, "why": why})
+        return True
+
+    def forget_steps(self, occurrence_id: int) -> None:
+        """What its tries have reached does not count any more."""
+        self._db.execute(query("forget_steps"), {"id": occurrence_id})
 
     def save_steps(self, claim: Claim, steps: Mapping[str, str], now: datetime, *, lease_until: datetime) -> None:
         """How far the publication has come. StaleFenceError as ``move``."""
@@ -205,6 +224,7 @@ class Occurrences:
         """A person has put it there, or seen it there."""
         values = {"id": occurrence_id, "link": link, "now": to_text(now)}
         self._db.execute(query("confirm_attempt"), values)
+        self._db.execute(query("add_confirmed_attempt"), values)
 
     def event(
         self,

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
-from loa.core.errors import Place, mistake, reason_of
+from loa.core.errors import LoaError, Place, mistake, reason_of
+from loa.core.files import flush_folder
 from loa.ledger.disks import mounts_of_this_machine, network_disk
 from loa.ledger.queries import query
 from loa.ledger.times import to_text
 
 BUSY_SECONDS = 15  # longer than any report or backup holds the file
 _MIGRATIONS = Path(__file__).with_name("migrations")
+# What SQLite calls a file of which parts are not what they were, or that never was one.
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def open_database(path: Path, *, rehearsal: bool, now: datetime) -> tuple[sqlite3.Connection, str]:
     """The connection and the ledger's instance; a file that is not there is made.
 
     Raises LoaError: ``ledger.network_disk``, ``ledger.newer`` (made by a later version), ``ledger.is_rehearsal`` or
-    ``ledger.is_real`` (the other kind was asked for), ``ledger.unusable`` (no such folder, not a database, disk full).
+    ``ledger.is_real`` (the other kind was asked for), ``ledger.damaged`` (empty, or no ledger any more),
+    ``ledger.unusable`` (no such folder, disk full).
     """
     if kind := network_disk(path.resolve().parent, mounts_of_this_machine()):
         raise mistake("ledger.network_disk", Place(file=str(path)), kind=kind)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # isolation_level None: transactions begin where we say so and nowhere else.
-        db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        if not path.exists():
+            _make(path, rehearsal=rehearsal, now=now)
+        if path.stat().st_size == 0:  # SQLite would take it for a new one, and everything would be posted again
+            raise mistake("ledger.damaged", Place(file=str(path)))
+        db = _connect(path)
     except (OSError, sqlite3.Error) as error:
-        raise mistake("ledger.unusable", Place(file=str(path)), reason=reason_of(error)) from error
+        raise _unusable(path, error) from error
     try:
-        db.row_factory = sqlite3.Row
         db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = FULL")  # a committed intent survives a power cut
         _migrate(db, path)
@@ -42,10 +49,43 @@ def open_database(path: Path, *, rehearsal: bool, now: datetime) -> tuple[sqlite
         return db, _identify(db, path, rehearsal=rehearsal, now=now)
     except sqlite3.Error as error:
         db.close()
-        raise mistake("ledger.unusable", Place(file=str(path)), reason=reason_of(error)) from error
+        raise _unusable(path, error) from error
     except BaseException:
         db.close()
         raise
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level None: transactions begin where we say so and nowhere else.
+    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    db.row_factory = sqlite3.Row
+    return db
+
+
+def _make(path: Path, *, rehearsal: bool, now: datetime) -> None:
+    """A new ledger appears in its place whole, so that an empty file there is never one that is just being made."""
+    made = path.with_name(f".{path.name}.{uuid4().hex}.tmp")
+    try:
+        with closing(_connect(made)) as db:
+            _migrate(db, path)
+            _introduce(db, rehearsal=rehearsal, now=now)
+        try:
+            os.link(made, path)
+        except FileExistsError:  # another process was faster
+            return
+        except OSError:  # a disk that knows no links
+            made.rename(path)
+        flush_folder(path.parent)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _unusable(path: Path, error: OSError | sqlite3.Error) -> LoaError:
+    """What keeps us from using the file, as a problem: a damaged one needs a backup, any other something around it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF  # the higher bits only say where
+    if code in _DAMAGED:
+        return mistake("ledger.damaged", Place(file=str(path)))
+    return mistake("ledger.unusable", Place(file=str(path)), reason=reason_of(error))
 
 
 @contextmanager
@@ -65,14 +105,14 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 def reading(path: Path) -> Iterator[None]:
     """What the file system or another program does to the file is no bug of ours; a broken constraint is.
 
-    Raises LoaError (``ledger.unusable``).
+    Raises LoaError (``ledger.unusable``, ``ledger.damaged``).
     """
     try:
         yield
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
-        raise mistake("ledger.unusable", Place(file=str(path)), reason=reason_of(error)) from error
+        raise _unusable(path, error) from error
 
 
 @contextmanager

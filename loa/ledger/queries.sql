@@ -11,15 +11,20 @@ INSERT INTO meta (id, instance, rehearsal, created) VALUES (1, :instance, :rehea
 ON CONFLICT (id) DO NOTHING;
 
 -- name: entries
--- Every occurrence with its published attempt, if any; of one campaign, or of one id, where given.
-SELECT
-    o.*,
-    (SELECT count(*) FROM attempt AS a WHERE a.occurrence_id = o.id) AS attempts,
-    p.remote_id, p.link, p.media, p.published_at, p.adopted, p.content_sha256
-FROM occurrence AS o
-LEFT JOIN attempt AS p ON p.occurrence_id = o.id AND p.outcome IN ('published', 'handed', 'withdrawn')
-WHERE (:campaign IS NULL OR o.campaign = :campaign) AND (:id IS NULL OR o.id = :id)
-ORDER BY o.starts_at, o.id;
+-- Every occurrence.
+SELECT * FROM entry ORDER BY starts_at, id;
+
+-- name: entry
+-- One occurrence.
+SELECT * FROM entry WHERE id = :id;
+
+-- name: entries_of_campaign
+-- Every occurrence of a campaign.
+SELECT * FROM entry WHERE campaign = :campaign ORDER BY starts_at, id;
+
+-- name: entries_of_announcement
+-- Every occurrence of an announcement.
+SELECT * FROM entry WHERE campaign = :campaign AND announcement = :announcement ORDER BY starts_at, id;
 
 -- name: same_code
 -- The occurrence that already has a code.
@@ -34,7 +39,9 @@ RETURNING id;
 -- name: replan
 -- Give an occurrence that nobody has begun the time of today's plan; one that was dropped waits again.
 UPDATE occurrence
-SET state = 'planned', reason = NULL, next_at = NULL, zone = :zone, starts_at = :starts_at, ends_at = :ends_at
+SET
+    state = 'planned', reason = NULL, next_at = NULL, shifted = 0,
+    zone = :zone, starts_at = :starts_at, ends_at = :ends_at
 WHERE id = :id AND fence = :fence AND state = :state;
 
 -- name: shift
@@ -49,11 +56,12 @@ SELECT id FROM occurrence
 WHERE state = 'planned' AND starts_at <= :now AND (next_at IS NULL OR next_at <= :now) ORDER BY starts_at, id;
 
 -- name: open_questions
--- What the far side has to be asked about now and nobody is asking: in one of these states.
+-- What the far side has to be asked about now and nobody is asking, unless it told us to wait: in one of these states.
 SELECT id FROM occurrence
 WHERE
     state = :state AND (lease_until IS NULL OR lease_until <= :now)
     AND (next_at <= :now OR (next_at IS NULL AND state <> 'published'))
+    AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.channel = occurrence.channel AND a.wait_until > :now)
 ORDER BY starts_at, id;
 
 -- name: stale
@@ -68,9 +76,12 @@ WHERE id = :id AND state = 'planned' AND starts_at <= :now AND (next_at IS NULL 
 RETURNING fence;
 
 -- name: take
--- Take an occurrence in the state that it is in, to ask the far side about it.
+-- Take an occurrence in the state that it is in, to ask the far side about it, unless it is too early or told us to wait.
 UPDATE occurrence SET fence = fence + 1, lease_until = :lease_until
-WHERE id = :id AND state = :state AND (lease_until IS NULL OR lease_until <= :now)
+WHERE
+    id = :id AND state = :state AND (lease_until IS NULL OR lease_until <= :now)
+    AND (next_at IS NULL OR next_at <= :now)
+    AND NOT EXISTS (SELECT 1 FROM account AS a WHERE a.channel = occurrence.channel AND a.wait_until > :now)
 RETURNING fence;
 
 -- name: expire
@@ -112,6 +123,49 @@ UPDATE occurrence
 SET verified_at = coalesce(:verified_at, verified_at), gone_at = :gone_at, next_at = :next_at, lease_until = NULL
 WHERE id = :id AND fence = :fence AND state = 'published';
 
+-- name: renew
+-- Go on with an occurrence, if nobody has taken it over.
+UPDATE occurrence SET lease_until = :lease_until WHERE id = :id AND fence = :fence AND state = :state;
+
+-- name: forget_steps
+-- What tries have reached does not count any more: a person has seen that nothing is out there.
+UPDATE occurrence SET steps = '{}' WHERE id = :id;
+
+-- name: recall
+-- Somebody withdraws what is or may be out there: whoever works on it goes on, and then it is taken down.
+UPDATE occurrence
+SET recalled = :why, recalled_by = :by, next_at = CASE WHEN state = 'published' THEN NULL ELSE next_at END
+WHERE id = :id AND state IN ('sending', 'processing', 'unknown', 'needs_person', 'published')
+RETURNING state, fence;
+
+-- name: is_recalled
+-- Whether somebody has withdrawn an occurrence.
+SELECT 1 FROM occurrence WHERE id = :id AND recalled_by <> '';
+
+-- name: recalled
+-- What was withdrawn while nobody knew, and turned out to be there.
+SELECT id FROM occurrence
+WHERE
+    recalled_by <> '' AND state IN ('published', 'handed') AND trouble = '[]'
+    AND (lease_until IS NULL OR lease_until <= :now) AND (next_at IS NULL OR next_at <= :now)
+ORDER BY starts_at, id;
+
+-- name: later_due
+-- A later occurrence of the same announcement on the same channel whose time has come too.
+SELECT o.id FROM occurrence AS o JOIN occurrence AS own ON own.id = :id
+WHERE
+    o.campaign = own.campaign AND o.announcement = own.announcement AND o.channel = own.channel
+    AND o.starts_at > own.starts_at AND o.starts_at <= :now
+    AND o.state IN ('planned', 'claimed', 'sending', 'processing', 'unknown', 'handed', 'published')
+LIMIT 1;
+
+-- name: others
+-- Posts of other occurrences through the same channel, by the channel's own names.
+SELECT a.remote_id FROM attempt AS a JOIN occurrence AS o ON o.id = a.occurrence_id
+WHERE
+    o.channel = (SELECT channel FROM occurrence WHERE id = :id) AND o.id <> :id
+    AND a.remote_id <> '' AND a.outcome IN ('published', 'withdrawn') AND a.started_at >= :since;
+
 -- name: sending_elsewhere
 -- An occurrence that somebody is sending through the same channel right now.
 SELECT id FROM occurrence
@@ -144,6 +198,14 @@ WHERE occurrence_id = :id AND outcome IN ('published', 'handed');
 UPDATE attempt SET outcome = 'published', ended_at = :now, link = :link, published_at = :now
 WHERE occurrence_id = :id AND outcome IN ('open', 'unknown', 'processing', 'handed');
 
+-- name: add_confirmed_attempt
+-- What no try of ours can have put there, a person has: the row that says where it stands.
+INSERT INTO attempt (
+    occurrence_id, fence, marker, payload_sha256, started_at, ended_at, outcome, link, published_at
+)
+SELECT id, fence, code, '', :now, :now, 'published', :link, :now FROM occurrence
+WHERE id = :id AND NOT EXISTS (SELECT 1 FROM attempt WHERE occurrence_id = :id AND outcome = 'published');
+
 -- name: sought
 -- What the tries that may be out there have sent; since when.
 SELECT
@@ -153,8 +215,35 @@ FROM attempt AS a JOIN occurrence AS o ON o.id = a.occurrence_id
 WHERE a.id = (SELECT max(id) FROM attempt WHERE occurrence_id = :id);
 
 -- name: newest_instant
--- The latest time that the ledger knows of; in a rehearsal time goes where it likes.
-SELECT max(at) AS at FROM event WHERE (SELECT rehearsal FROM meta) = 0;
+-- The latest time that the ledger knows of since a person confirmed the clock; in a rehearsal time goes where it likes.
+SELECT at FROM event
+WHERE
+    (SELECT rehearsal FROM meta) = 0
+    AND +id >= coalesce((SELECT max(id) FROM event WHERE what = 'clock set'), 0)  -- plus: by time, not by id
+ORDER BY at DESC LIMIT 1;
+
+-- name: cut_occurrences
+-- What a clock that ran ahead has touched, or would hold back for longer than anything waits, waits no longer.
+UPDATE occurrence SET lease_until = min(lease_until, :now), next_at = min(next_at, :now)
+WHERE
+    (lease_until > :now OR next_at > :now)
+    AND (
+        max(coalesce(lease_until, ''), coalesce(next_at, '')) > :horizon
+        OR EXISTS (SELECT 1 FROM event AS e WHERE e.occurrence_id = occurrence.id AND e.at > :now)
+    );
+
+-- name: cut_attempts
+-- Tries that a clock which ran ahead has dated began after the last event whose time has come.
+UPDATE attempt
+SET started_at = coalesce((SELECT e.at FROM event AS e WHERE e.at <= :now ORDER BY e.at DESC LIMIT 1), :now)
+WHERE started_at > :now AND outcome IN ('open', 'unknown', 'processing');
+
+-- name: cut_accounts
+-- No account waits longer than any service asks for, and one that was asked how it is in the future is asked again.
+UPDATE account
+SET
+    wait_until = CASE WHEN wait_until > :horizon THEN :now ELSE wait_until END,
+    probed_at = CASE WHEN probed_at > :now THEN NULL ELSE probed_at END;
 
 -- name: last_event
 -- The newest event's hash.
@@ -235,6 +324,12 @@ WHERE occurrence_id IS NULL AND state IN ('numbered', 'cancelled', 'signed') ORD
 -- Every approval, oldest first; of one campaign where given.
 SELECT * FROM approval WHERE :campaign IS NULL OR campaign = :campaign ORDER BY id;
 
+-- name: submitted
+-- What a person has handed in where an editor still has to let it through.
+SELECT o.id FROM occurrence AS o
+JOIN event AS e ON e.id = (SELECT max(id) FROM event WHERE occurrence_id = o.id AND what IN ('handed', 'submitted'))
+WHERE o.state = 'handed' AND e.what = 'submitted';
+
 -- name: confirmed
 -- What a person has confirmed as posted.
 SELECT DISTINCT occurrence_id AS id FROM event WHERE what = 'published' AND json_extract(detail, '$.by') IS NOT NULL;
@@ -256,9 +351,11 @@ INSERT INTO approval (
 );
 
 -- name: void_approvals
--- Earlier approvals of an announcement on a channel no longer count.
+-- Earlier approvals of an announcement no longer count, on a channel or, where none is named, on any.
 UPDATE approval SET void_at = :now
-WHERE campaign = :campaign AND announcement = :announcement AND channel = :channel AND void_at IS NULL;
+WHERE
+    campaign = :campaign AND announcement = :announcement AND (:channel IS NULL OR channel = :channel)
+    AND void_at IS NULL;
 
 -- name: wake_approved
 -- What waited for this approval need not wait any longer, nor say so.
@@ -294,13 +391,22 @@ ORDER BY id LIMIT 1;
 SELECT * FROM account WHERE :channel IS NULL OR channel = :channel ORDER BY channel;
 
 -- name: close_account
--- Nothing goes through this account until a person has mended it.
-INSERT INTO account (channel, closed_at, closed_for) VALUES (:channel, :now, :closed_for)
-ON CONFLICT (channel) DO UPDATE SET closed_at = coalesce(closed_at, :now), closed_for = :closed_for;
+-- Nothing goes through this account until a person has mended it; what nobody but a person can open stays so.
+INSERT INTO account (channel, closed_at, closed_for, reopens) VALUES (:channel, :now, :closed_for, :reopens)
+ON CONFLICT (channel) DO UPDATE
+SET closed_at = coalesce(closed_at, :now), closed_for = :closed_for, reopens = min(reopens, :reopens);
 
 -- name: open_account
--- The account may be used again.
-UPDATE account SET closed_at = NULL, closed_for = '[]', wait_until = NULL WHERE channel = :channel;
+-- A person says that the account may be used again.
+UPDATE account SET closed_at = NULL, closed_for = '[]', reopens = 1, wait_until = NULL WHERE channel = :channel;
+
+-- name: reopen_account
+-- The service says that the account is well again.
+UPDATE account SET closed_at = NULL, closed_for = '[]' WHERE channel = :channel AND reopens = 1;
+
+-- name: wake_channel
+-- What waited for its next try on a channel is due at once.
+UPDATE occurrence SET next_at = NULL WHERE channel = :channel AND state = 'planned' AND next_at IS NOT NULL;
 
 -- name: limit_account
 -- Nothing goes through this account before an instant; a later one that was told before stays.

@@ -17,7 +17,7 @@ from loa.planning.plan import Occurrence
 
 
 def to_entry(row: sqlite3.Row) -> Entry:
-    """A row of the query ``entries``."""
+    """A row of the view ``entry``."""
     return Entry(
         id=row["id"],
         occurrence=to_occurrence(row),
@@ -37,6 +37,8 @@ def to_entry(row: sqlite3.Row) -> Entry:
         gone_at=maybe_from_text(row["gone_at"]),
         note=row["note"],
         is_shifted=bool(row["shifted"]),
+        recalled=row["recalled"],
+        recalled_by=row["recalled_by"],
     )
 
 

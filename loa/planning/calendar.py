@@ -6,6 +6,7 @@ announces each year; the file comes first, because swaps are announced late and 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,10 +16,12 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from loa.core.model import Day, Line, Model, refusal
+from notices.wording import short_date
 
 CALENDAR = "lich-nghi.yaml"
 FIRST_YEAR, LAST_YEAR = 1990, 2200
 _SATURDAY = 5
+_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})")  # as the library writes one
 
 # nghi: a public holiday; nghi_bu: off in place of another day; lam_bu: worked, whatever its weekday.
 Kind = Literal["nghi", "nghi_bu", "lam_bu"]
@@ -59,7 +62,7 @@ class CalendarFile(Model):
         seen: set[date] = set()
         for special in self.days:
             if special.date in seen:
-                raise refusal("calendar_day_twice", typed=f"{special.date:%d/%m/%Y}")
+                raise refusal("calendar_day_twice", typed=short_date(special.date))
             seen.add(special.date)
         return self
 
@@ -124,10 +127,23 @@ def _of_library(year: int) -> Mapping[date, Marked]:
     from holidays import country_holidays  # noqa: PLC0415  # takes half a second, and few campaigns ask
 
     known = country_holidays("VN", years=year, language="vi")
+    names = {day: _DATE.sub(lambda found: short_date(_day(found)), name) for day, name in known.items()}
+    # The library names only the day off; of the day worked for it, its date.
+    made_up = {_day(found): day for day, name in known.items() if (found := _DATE.search(name))}
     days = {
-        day: Marked(day=day, kind="lam_bu", name="", source="") for day in known.weekend_workdays if day.year == year
+        day: Marked(day=day, kind="lam_bu", name=_name_of_worked(made_up.get(day)), source="")
+        for day in known.weekend_workdays
+        if day.year == year
     }
-    for day, name in known.items():
+    for day, name in names.items():
         is_instead = "nghỉ bù" in name or "thay cho" in name
         days[day] = Marked(day=day, kind="nghi_bu" if is_instead else "nghi", name=name, source="")
     return days
+
+
+def _day(found: re.Match[str]) -> date:
+    return date(int(found[3]), int(found[2]), int(found[1]))
+
+
+def _name_of_worked(instead_of: date | None) -> str:
+    return f"Làm bù cho ngày {short_date(instead_of)}" if instead_of else "Làm bù"

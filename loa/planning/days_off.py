@@ -45,10 +45,13 @@ def settle_day(day: date, campaign: Campaign, window: Period, calendar: Calendar
     return Verdict(day=day)
 
 
-def goes_out_on(day: date, campaign: Campaign, window: Period, calendar: Calendar) -> bool:
-    """Whether a post of ``day`` goes out on that very day."""
-    verdict = settle_day(day, campaign, window, calendar)
-    return verdict.reason is None and verdict.day == day
+def silence_on(day: date, campaign: Campaign, calendar: Calendar) -> Reason | None:
+    """Why nothing of the campaign goes out on that very day, if so."""
+    if _silence(day, campaign):
+        return Reason.BLACKOUT
+    if campaign.holidays != "post" and calendar.is_holiday(day):
+        return Reason.HOLIDAY
+    return Reason.WEEKEND if campaign.weekends != "post" and calendar.is_weekend(day) else None
 
 
 def _moved(

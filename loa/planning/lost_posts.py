@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import time, timedelta
+from math import ceil
 
 from channels import hard_hours
 from loa.core.errors import LoaError, Place, Problem
 from loa.planning.announcement import Announcement, AnnouncementImage, Where
+from loa.planning.lateness import is_too_short
 from loa.planning.workspace import CampaignFile, Workspace
 from notices.model import Appendix, DocumentSpec, Issued
 
@@ -107,6 +110,7 @@ def _lost_slots(file: CampaignFile, workspace: Workspace, name: str, announcemen
     channels = workspace.config.channels
     for channel in dict.fromkeys(c for c in announcement.channels if c in channels):
         slots, hours = channels[channel].slots, hard_hours(channels[channel])
+        longest = channels[channel].abilities.longest
         for index, rule in enumerate(announcement.post):
             for number, slot in enumerate(rule.slot_names):
                 if slot not in slots:
@@ -117,6 +121,10 @@ def _lost_slots(file: CampaignFile, workspace: Workspace, name: str, announcemen
                 place = _place(file, name, "post", index, "at")
                 values = {"channel": channel, "open": f"{hours.open:%H:%M}", "close": f"{hours.close:%H:%M}"}
                 yield Problem(key="announcement.out_of_hours", place=place, values=values)
+            elif rule.at is not None and is_too_short(rule.at, time.max, longest):
+                place = _place(file, name, "post", index, "at")
+                values = {"channel": channel, "minutes": ceil(longest / timedelta(minutes=1))}
+                yield Problem(key="announcement.too_late", place=place, values=values)
 
 
 def _without_website(

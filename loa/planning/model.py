@@ -79,6 +79,11 @@ class Config(Model):
     )
     smtp: Smtp | None = Field(default=None, description="Mail server for reminders to those who post by hand")
 
+    def label_of(self, channel: str) -> str:
+        """What people call a channel: its label, else its key, also of one that is no longer here."""
+        settings = self.channels.get(channel)
+        return (settings.label if settings else None) or channel
+
 
 class IssueOf(Model):
     """The day of issue of a document, once it has its number."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from zoneinfo import ZoneInfo
@@ -19,8 +20,9 @@ from notices.facts import Period
 # Crockford's base 32: no i, l, o or u, which are misread on paper and misheard on the phone.
 CODE_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _CODE_LENGTH = 8
-# An urgent post has no slot: it is due at its time and of use for so long.
+# An urgent post has no slot: it is due at its time and of use for so long. Its time stands in the place of the slot.
 _URGENT_FOR = timedelta(hours=2)
+_URGENT = re.compile(r"khẩn (\d\d:\d\d)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +42,12 @@ class Occurrence:
     def key(self) -> str:
         """The identity, for ever: ``khao-sat/mo-dau/trang-thong-tin/2023-09-05/sáng``. Moving the instant keeps it."""
         return f"{self.campaign}/{self.announcement}/{self.channel}/{self.local_date}/{self.slot}"
+
+    @property
+    def urgent_at(self) -> str:
+        """The local time that an urgent one has in the place of a slot; empty for any other."""
+        found = _URGENT.fullmatch(self.slot)
+        return found[1] if found else ""
 
     @property
     def code(self) -> str:
@@ -65,6 +73,7 @@ class Plan:
     occurrences: tuple[Occurrence, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     window: Period | None = None  # None while it waits for a document
+    moved_for: Mapping[str, str] = field(default_factory=dict)  # key of a moved one → the holiday on its own day
 
     def why_not(self, occurrence: Occurrence) -> Reason:
         """Why an occurrence that was planned once is no longer."""
@@ -102,6 +111,7 @@ def whole_plan(
     kept: list[Occurrence] = []
     moved: list[Occurrence] = []
     left_out: list[LeftOut] = []
+    moved_for: dict[str, str] = {}
     for occurrence in named.values():
         if campaign.announcements[occurrence.announcement].urgent:
             kept.append(occurrence)  # whoever says a day and a minute means them
@@ -111,6 +121,7 @@ def whole_plan(
             left_out.append(LeftOut(occurrence=occurrence, reason=verdict.reason, why=verdict.why))
         elif verdict.day != occurrence.local_date:
             moved.append(_on(verdict.day, occurrence, config))
+            moved_for[occurrence.key] = verdict.why
         else:
             kept.append(occurrence)
     merged = _merge(moved, kept)
@@ -120,6 +131,7 @@ def whole_plan(
         occurrences=tuple(sorted(kept, key=_by_time)),
         left_out=tuple(sorted(left_out, key=lambda left: _by_time(left.occurrence))),
         window=window,
+        moved_for=moved_for,
     )
 
 

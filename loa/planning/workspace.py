@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, cached_property, partial
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from loa import root
 from loa.core.errors import LoaError, Place, Problem, in_order, mistake
 from loa.planning.calendar import CALENDAR, LIBRARY_ONLY, Calendar, CalendarFile, calendar_of
 from loa.planning.explain import build
+from loa.planning.lateness import is_too_short
 from loa.planning.model import Campaign, Config
 from loa.planning.source import Source, read_source
 from notices.citations import citations
@@ -173,7 +176,7 @@ def open_workspace(folder: Path) -> Workspace:
     """The workspace in ``folder``. Raises LoaError: no config.yaml, or every mistake in it."""
     source = read_source(folder / CONFIG, CONFIG)
     config = build(Config, source)
-    if wrong := [*_shared_folders(config, source), *_slots_out_of_hours(config, source)]:
+    if wrong := [*_shared_folders(config, source), *_useless_slots(config, source)]:
         raise LoaError(in_order(wrong))
     return Workspace(folder=folder, config=config)
 
@@ -189,15 +192,18 @@ def _shared_folders(config: Config, source: Source) -> Iterator[Problem]:
                 yield Problem(key="channel.folder_shared", place=place, values={"folder": folder, "other": owner})
 
 
-def _slots_out_of_hours(config: Config, source: Source) -> Iterator[Problem]:
-    """Slots at which the service of a channel takes nothing."""
+def _useless_slots(config: Config, source: Source) -> Iterator[Problem]:
+    """Slots at which the service of a channel takes nothing, or in which no post could be sent to its end."""
     for name, settings in config.channels.items():
-        hours = hard_hours(settings)
-        for slot, clock in settings.slots.items() if hours else ():
+        hours, longest = hard_hours(settings), settings.abilities.longest
+        for slot, clock in settings.slots.items():
+            place = source.place("channels", name, "slots", slot)
             if hours and not hours.hold(clock.at, clock.until):
-                place = source.place("channels", name, "slots", slot)
-                values = {"open": f"{hours.open:%H:%M}", "close": f"{hours.close:%H:%M}"}
+                values: dict[str, object] = {"open": f"{hours.open:%H:%M}", "close": f"{hours.close:%H:%M}"}
                 yield Problem(key="channel.out_of_hours", place=place, values=values)
+            elif is_too_short(clock.at, clock.until, longest):
+                minutes = ceil(longest / timedelta(minutes=1))
+                yield Problem(key="channel.slot_short", place=place, values={"minutes": minutes})
 
 
 def find_workspace(start: Path) -> Path:

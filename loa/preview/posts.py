@@ -23,6 +23,15 @@ from loa.preview.shown import Look, Meter, ShownAnnouncement, ShownPicture, Show
 from notices.summary import first_paragraph
 
 _LOOKS: Mapping[str, Look] = {"facebook": "facebook", "zalo": "zalo"}
+# Kind of channel → what sort of place it is, for readers of the page.
+_KINDS: Mapping[str, str] = {
+    "static": "trang thông tin",
+    "wordpress": "trang WordPress",
+    "webhook": "cổng thông tin",
+    "facebook": "Trang Facebook",
+    "zalo": "Zalo OA",
+    "manual": "có người đăng",
+}
 # Characters that Facebook shows before “Xem thêm”: on a telephone, on a computer.
 _FACEBOOK_FOLDS = (125, 477)
 _TIMES = 3  # of the next times that are written out
@@ -59,8 +68,9 @@ def folds(text: str, at: tuple[int, ...]) -> tuple[str, ...]:
 
 def _post(ground: Ground, name: str, channel: str) -> ShownPost:
     settings = ground.config.channels[channel]
-    kind, abilities = settings.type, settings.abilities
-    look = _LOOKS.get(kind, "website" if abilities.gives_page else "card")
+    abilities = settings.abilities
+    look = _LOOKS.get(settings.type, "website" if abilities.gives_page else "card")
+    shown_as, kind = ground.config.label_of(channel), _KINDS.get(settings.type, settings.type)
     coming = [
         one
         for one in ground.occurrences
@@ -73,7 +83,7 @@ def _post(ground: Ground, name: str, channel: str) -> ShownPost:
         post = prepare_post(ground.campaign, occurrence, ground.renderer, config=ground.config, issuer=ground.issuer)
     except LoaError as error:
         return ShownPost(
-            channel=channel,
+            channel=shown_as,
             kind=kind,
             look=look,
             problems=tuple(map(ground.say, error.problems)),
@@ -81,7 +91,7 @@ def _post(ground: Ground, name: str, channel: str) -> ShownPost:
             later=later,
         )
     return ShownPost(
-        channel=channel,
+        channel=shown_as,
         kind=kind,
         look=look,
         issuer=post.issuer,
@@ -125,12 +135,12 @@ def _meters(post: Post, abilities: Abilities) -> Iterator[Meter]:
 
 def _approval(ground: Ground, name: str, channel: str, post: Post) -> str:
     if ground.config.approval == "none":
-        return "Không yêu cầu phê duyệt"
+        return "Không cần duyệt"
     found = ground.approved.get((name, channel))
     if found is None:
-        return "Chưa phê duyệt"
+        return "Chưa duyệt"
     content_sha256, who = found
-    return f"Đã phê duyệt: {who}" if content_sha256 == post.content_sha256() else f"Đã sửa sau khi phê duyệt ({who})"
+    return f"Đã duyệt: {who}" if content_sha256 == post.content_sha256() else f"Đã sửa sau khi duyệt ({who})"
 
 
 def _number(count: int) -> str:

@@ -14,6 +14,7 @@ from loa.planning.plan import whole_plan
 from loa.planning.workspace import CampaignFile, Workspace
 from loa.preview.documents import show_documents
 from loa.preview.posts import Ground, show_announcements
+from loa.preview.problems import show_problems
 from loa.preview.shown import Preview
 from notices.context import Issue
 from notices.wording import short_date
@@ -34,7 +35,7 @@ def make_preview(
 
     ``approvals`` are the ledger's, oldest first; ``problems`` what the check says; ``now`` in the office's zone.
     """
-    say = catalogue(_LANGUAGE).problem
+    say = catalogue(_LANGUAGE).sentence
     campaign = file.campaign
     context = place.context(file, issues)
     agency = campaign.agency or place.config.agency
@@ -54,12 +55,13 @@ def make_preview(
     )
     window = campaign.window.opened(issues)
     days = f"từ ngày {short_date(window.from_)}" if window else "từ ngày ban hành văn bản (chưa có số, ngày)"
+    documents, announcements = tuple(show_documents(context, say)), tuple(show_announcements(ground))
     return Preview(
         title=campaign.title,
         issuer=agency.full_name,
         window=f"{days} đến ngày {short_date(campaign.window.to)}",
         made=vietnamese_moment(now),
-        documents=tuple(show_documents(context, say)),
-        announcements=tuple(show_announcements(ground)),
-        problems=tuple(say(problem) for problem in problems),
+        documents=documents,
+        announcements=announcements,
+        problems=tuple(show_problems(problems, documents, announcements, say)),
     )

@@ -45,8 +45,8 @@ class Meter:
 class ShownPost:
     """An announcement on one channel."""
 
-    channel: str
-    kind: str
+    channel: str  # as the office calls it
+    kind: str  # what sort of place that is, in Vietnamese
     look: Look
     issuer: str = ""
     title: str = ""
@@ -75,6 +75,15 @@ class ShownAnnouncement:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class ShownProblem:
+    """Something that is still to be seen to."""
+
+    about: str  # the title of the paper or post; empty for the campaign as a whole
+    words: str  # what was found and what to do, as a sentence
+    places: tuple[str, ...]  # where in the files, for whoever writes them
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Preview:
     """The whole page."""
 
@@ -84,7 +93,7 @@ class Preview:
     made: str  # day and time of the page
     documents: tuple[ShownDocument, ...]
     announcements: tuple[ShownAnnouncement, ...]
-    problems: tuple[str, ...] = ()  # what loa check says
+    problems: tuple[ShownProblem, ...] = ()  # what loa check says
 
 
 def shown_picture(content: bytes, media_type: str, *, alt: str, width: int, height: int) -> ShownPicture:

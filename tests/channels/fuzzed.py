@@ -23,6 +23,8 @@ from channels.sandbox.web import Condition, Item
 from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR
 from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_ID, APP_SECRET, CALLBACK, OA_ID, REFRESH_TOKEN
 from channels.settings import Settings
+from channels.webhook.login import login as log_in_to_portal
+from channels.wordpress.login import login as log_in_to_wordpress
 from channels.zalo.login import login as log_in_to_zalo
 from channels.zalo.tokens import Tokens
 from loa.core.errors import LoaError
@@ -42,8 +44,8 @@ _COVER = "https://snv.example.gov.vn/bia.jpg"
 ACTS: Mapping[str, tuple[str, ...]] = {
     "facebook": ("publish", "look_up", "is_live", "correct", "withdraw", "probe", "login"),
     "zalo": ("publish", "look_up", "follow", "is_live", "correct", "withdraw", "probe", "login", "renew"),
-    "wordpress": ("publish", "look_up", "follow", "is_live", "correct", "withdraw", "probe"),
-    "webhook": ("publish", "look_up", "follow", "is_live", "correct", "withdraw", "probe"),
+    "wordpress": ("publish", "look_up", "follow", "is_live", "correct", "withdraw", "probe", "login"),
+    "webhook": ("publish", "look_up", "follow", "is_live", "correct", "withdraw", "probe", "login"),
 }
 CHANGING = ("publish", "correct", "withdraw", "login", "renew")
 
@@ -123,7 +125,12 @@ class Client:
         return Sought(marker=POST.marker, title=POST.title, text=POST.text, page="", since=MORNING, steps=steps)
 
     def _log_in(self) -> None:
-        ways = {"facebook": log_in_to_facebook, "zalo": log_in_to_zalo}
+        ways = {
+            "facebook": log_in_to_facebook,
+            "zalo": log_in_to_zalo,
+            "wordpress": log_in_to_wordpress,
+            "webhook": log_in_to_portal,
+        }
         ways[self.kind](self.settings(), self.secrets, self._ask, self._tell, self.now)
 
     def _publish_with_a_token_that_ends(self) -> object:
@@ -137,7 +144,8 @@ class Client:
         self._tell(key, **values)
         if key == "zalo.back":
             return call("GET", self.dialogue[-2]).headers["Location"]
-        return {"facebook.user_token": PERSON}.get(key, "")
+        typed = {"facebook.user_token": PERSON, "wordpress.password": APPLICATION_PASSWORD}
+        return (typed | {"webhook.secret": WEBHOOK_SECRET}).get(key, "")
 
     def _tell(self, key: str, /, **values: object) -> None:
         self.dialogue.append(str(values.get("address", key)))

@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
+from channels.base import EarlierSteps
 from channels.facebook.settings import MESSAGE_MOST, TEXT_MOST, FacebookSettings
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.model import Budget
@@ -196,6 +197,16 @@ def test_a_link_that_facebook_cannot_open_goes_into_the_text_at_the_next_try(pag
     assert (page.posts()[0].link, page.posts()[0].message) == ("", f"{POST.text}\n\nChi tiết: {LINK}")
 
 
+def test_a_link_in_the_text_stays_there_when_the_post_is_corrected(page: Trial) -> None:
+    post = replace(POST, page=LINK)
+    page.fail("feed", Fault.ERROR_CODE, code=1609005)
+    with pytest.raises(NotSent):
+        page.publish(post)
+    receipt = page.publish(post)
+    page.channel.correct(receipt.remote_id, replace(post, text="Lịch đã đổi."), EarlierSteps(dict(page.steps.kept)))
+    assert page.posts()[0].message == f"{POST.title}\n\nLịch đã đổi.\n\nChi tiết: {LINK}"
+
+
 def test_a_receipt_does_not_hang_on_what_comes_after_the_post(page: Trial) -> None:
     page.fail("read", Fault.HTTP_500, times=3)
     receipt = page.publish()
@@ -344,7 +355,7 @@ def test_a_missing_token_closes_the_account_and_sends_nothing(page: Trial) -> No
     for ask in (page.publish, page.look_up, page.channel.probe):
         with pytest.raises(Closed) as caught:
             ask()
-        assert caught.value.reason_key == "secret.missing"
+        assert caught.value.reason_key == "channel.no_secret"
     assert page.box.journal.entries() == []
 
 

@@ -19,6 +19,7 @@ from channels.facebook.settings import FacebookSettings
 from channels.facebook.versions import NEWEST, NOTICE, last_days, runs_out
 from channels.sandbox.faults import Fault
 from channels.sandbox.graph.store import LONG_LIFE
+from loa.core.errors import Problem
 from loa.core.secrets import Secrets
 from loa.core.words import catalogue
 from tests.channels.facebook_trial import (
@@ -251,8 +252,11 @@ def test_a_page_of_a_portfolio_is_found_by_its_id(page: Trial, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("talk", "changes", "reason"),
     [
-        (Talk({"user_token": "EAAkhongco"}), {}, "facebook.token"),
-        (Talk({"app_secret": "sai"}), {}, "facebook.doubt"),
+        (Talk({"user_token": "EAAkhongco"}), {}, "facebook.login_token"),
+        (Talk({"app_secret": "sai"}), {}, "facebook.login_app"),
+        (Talk({"app_id": ""}), {}, "login.nothing_typed"),
+        (Talk({"app_secret": ""}), {}, "login.nothing_typed"),
+        (Talk({"user_token": ""}), {}, "login.nothing_typed"),
         (Talk(), {"page_id": "4242"}, "facebook.page_missing"),
     ],
 )
@@ -262,6 +266,36 @@ def test_a_log_in_that_is_refused_keeps_nothing(
     with pytest.raises(ChannelFailure) as caught:
         log_in(page, tmp_path / "tokens.json", talk, NOTHING, **changes)
     assert caught.value.reason_key == reason
+    assert not (tmp_path / "tokens.json").exists()
+
+
+@pytest.mark.parametrize("route", ["oauth", "accounts", "me", "debug_token"])
+@pytest.mark.parametrize(
+    ("fault", "code", "reason"),
+    [
+        (Fault.DROP_BEFORE, 0, "login.later"),
+        (Fault.HTTP_500, 0, "login.later"),
+        (Fault.HTML_200, 0, "login.later"),
+        (Fault.RATE_LIMITED, 0, "login.later"),
+        (Fault.ERROR_CODE, 2, "login.later"),
+        (Fault.ERROR_CODE, 4, "login.later"),
+        (Fault.ERROR_CODE, 101, "facebook.login_app"),
+        (Fault.ERROR_CODE, 104, "facebook.login_app"),
+        (Fault.ERROR_CODE, 190, "facebook.login_token"),
+        (Fault.ERROR_CODE, 100, "facebook.login_token"),
+        (Fault.ERROR_CODE, 200, "facebook.rights"),
+    ],
+)
+def test_no_failure_of_a_log_in_speaks_of_posts(
+    page: Trial, tmp_path: Path, route: str, fault: Fault, code: int, reason: str
+) -> None:
+    page.fail(route, fault, times=3, code=code)
+    with pytest.raises(ChannelFailure) as caught:
+        log_in(page, tmp_path / "tokens.json", Talk())
+    assert caught.value.reason_key == reason
+    assert isinstance(caught.value, NotSent)
+    problem = Problem(key=reason, values=caught.value.values)
+    assert all("đăng hay chưa" not in catalogue(language).problem(problem) for language in ("vi", "en"))
     assert not (tmp_path / "tokens.json").exists()
 
 

@@ -117,13 +117,36 @@ def test_a_repetition_that_is_refused_is_looked_up_and_not_given_up(page: Trial,
 
 def test_a_post_that_a_try_believed_not_sent_is_looked_for_before_the_next(page: Trial) -> None:
     """A limit is believed to come before the writing; it costs one question to be sure."""
+    post = replace(POST, page=LINK)
     page.fail("feed", Fault.RATE_LIMITED, executed=True)
     with pytest.raises(Limited):
-        page.publish()
+        page.publish(post)
     assert len(page.posts()) == 1
-    receipt = page.publish()
+    receipt = page.publish(post)
     assert [post.id for post in page.posts()] == [receipt.remote_id]
     assert page.calls("feed") == 1
+
+
+def test_what_another_occurrence_posted_is_none_of_ours(page: Trial) -> None:
+    other = page.publish()
+    assert page.look_up() is not None
+    apart = replace(sought(POST, MORNING, page.steps), others={other.remote_id})  # not even by an id in the trail
+    assert page.channel.look_up(apart) is None
+    page.box.clock.advance(seconds=30)
+    own = page.box.graph.post_by_hand(PAGE, POST.text)
+    found = page.channel.look_up(apart)
+    assert isinstance(found, Receipt)
+    assert found.remote_id == own.id
+
+
+def test_words_alone_do_not_make_a_post_that_of_an_earlier_try(page: Trial) -> None:
+    """Another occurrence may have posted the same words meanwhile; those that look first know which it was."""
+    page.fail("feed", Fault.RATE_LIMITED)
+    with pytest.raises(Limited):
+        page.publish()
+    page.box.graph.post_by_hand(PAGE, POST.text)
+    page.publish()
+    assert len(page.posts()) == 2
 
 
 def test_a_try_that_cannot_look_first_sends_nothing(page: Trial) -> None:
@@ -158,8 +181,9 @@ def test_a_list_that_cannot_be_read_does_not_say_that_nothing_is_there(page: Tri
 @pytest.mark.parametrize(("code", "kind"), [(190, Closed), (80001, Limited), (200, Closed), (100, OutcomeUnknown)])
 def test_a_refused_look_up_tells_of_the_account(page: Trial, code: int, kind: type[ChannelFailure]) -> None:
     page.fail("published_posts", Fault.ERROR_CODE, code=code)
-    with pytest.raises(kind):
+    with pytest.raises(kind) as caught:
         page.look_up()
+    assert type(caught.value) is kind  # a probe reads too, and will see when it is mended
 
 
 def test_a_list_is_read_page_by_page_to_the_time_in_question(page: Trial) -> None:

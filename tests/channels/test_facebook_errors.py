@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
+from channels.answers import Blocked, ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Rejected
 from channels.facebook.errors import GraphError, failure_of
 from channels.facebook.usage import read_usage
 from channels.sandbox.faults import Fault
@@ -21,9 +21,9 @@ ROWS: list[tuple[int, int, type[ChannelFailure], str]] = [
     (1, 0, OutcomeUnknown, "doubt"),
     (1, 99, OutcomeUnknown, "doubt"),
     (2, 0, OutcomeUnknown, "doubt"),
-    (3, 0, Closed, "rights"),
+    (3, 0, Blocked, "rights"),
     (4, 0, Limited, "limited"),
-    (10, 0, Closed, "rights"),
+    (10, 0, Blocked, "rights"),
     (12, 0, Rejected, "refused"),
     (17, 0, Limited, "limited"),
     (31, 3858385, Closed, "account"),
@@ -45,13 +45,13 @@ ROWS: list[tuple[int, int, type[ChannelFailure], str]] = [
     (190, 493, Closed, "token"),
     (194, 0, Rejected, "refused"),
     (197, 0, Rejected, "refused"),
-    (200, 0, Closed, "rights"),
+    (200, 0, Blocked, "rights"),
     (200, 2069030, Rejected, "refused"),
-    (210, 0, Closed, "rights"),
-    (283, 0, Closed, "rights"),
+    (210, 0, Blocked, "rights"),
+    (283, 0, Blocked, "rights"),
     (324, 0, Rejected, "picture"),
     (341, 0, Limited, "limited"),
-    (368, 0, Closed, "account"),
+    (368, 0, Blocked, "account"),
     (368, 1390008, Limited, "spam"),
     (459, 0, Closed, "account"),
     (464, 0, Closed, "account"),
@@ -70,7 +70,7 @@ ROWS: list[tuple[int, int, type[ChannelFailure], str]] = [
     (100, 1349125, Rejected, "refused"),
     (100, 1363047, OutcomeUnknown, "doubt"),
     (100, 1366051, OutcomeUnknown, "said_before"),
-    (200, 1404078, Closed, "account"),
+    (200, 1404078, Blocked, "account"),
     (100, 1404102, Closed, "account"),
     (100, 1609010, OutcomeUnknown, "doubt"),
     (100, 2061006, Rejected, "link"),

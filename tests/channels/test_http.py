@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import socket
 import ssl
 import subprocess
 import time
 import traceback
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -160,6 +161,59 @@ def test_an_answer_that_drips_is_given_up() -> None:
     assert not answer.whole
 
 
+def _slowly(content: bytes) -> Iterator[bytes]:
+    for byte in content:
+        time.sleep(0.05)
+        yield bytes([byte])
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: _slowly(b"HTTP/1.1 200 OK and so on"),
+        lambda: itertools.chain([b"HTTP/1.1 200 OK\r\n"], _slowly(b"X-A: 1\r\nX-B: 2\r\nX-C: 3\r\n")),
+        lambda: itertools.chain([b"HTTP/1.1 200 OK\r\n"], _slowly(b"X: " + b"1" * 40)),
+        lambda: (time.sleep(0.05) or b"HTTP/1.1 100 Continue\r\n\r\n" for _ in range(40)),
+    ],
+    ids=["status line", "headers", "one header", "always about to answer"],
+)
+def test_a_head_that_drips_is_given_up(make: Callable[[], Iterable[bytes]]) -> None:
+    """Every byte comes in time; the answer does not."""
+    with raw_server(make()) as server:
+        began = time.monotonic()
+        with pytest.raises(OutcomeUnknown, match=r"http\.no_answer"):
+            send(server.address, timeout=0.3)
+        assert time.monotonic() - began < 0.6
+
+
+def test_head_and_body_have_one_time_together() -> None:
+    whole = itertools.chain(_slowly(b"HTTP/1.0 200 OK"), [b"\r\n\r\n"], _slowly(b"[1, 2, 3, 4, 5, 6, 7, 8]"))
+    with raw_server(whole) as server:
+        began = time.monotonic()
+        answer = send(server.address, timeout=1)
+        assert time.monotonic() - began < 1.3
+    assert not answer.whole
+
+
+def test_a_second_question_on_the_same_connection_has_its_own_time() -> None:
+    with raw_server(ok(b"{}").replace(b"Connection: close\r\n", b"")) as server:
+        door = Door()
+        for _ in range(2):
+            assert send(server.address, door=door, timeout=0.4).whole
+            time.sleep(0.3)
+
+
+def test_a_server_that_does_not_read_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file goes out as slowly as the far side takes it."""
+    monkeypatch.setattr("channels.http_timely.SENDING", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.listen()
+        began = time.monotonic()
+        with pytest.raises(OutcomeUnknown, match=r"http\.no_answer"):
+            send(f"http://127.0.0.1:{listener.getsockname()[1]}", timeout=0.3, data=b"x" * 20_000_000)
+        assert time.monotonic() - began < 1
+
+
 def test_a_silent_server_leaves_the_outcome_unknown() -> None:
     def silent() -> Iterator[bytes]:
         time.sleep(0.5)
@@ -167,6 +221,20 @@ def test_a_silent_server_leaves_the_outcome_unknown() -> None:
 
     with raw_server(silent()) as server, pytest.raises(OutcomeUnknown):
         send(server.address, timeout=0.2)
+
+
+def test_a_silent_server_is_asked_once() -> None:
+    """A pass has other channels to serve."""
+
+    def silent() -> Iterator[bytes]:
+        time.sleep(0.5)
+        yield b""
+
+    with raw_server(silent()) as server:
+        began = time.monotonic()
+        with pytest.raises(OutcomeUnknown):
+            Door().ask(server.address, now=NOW, timeout=0.2)
+        assert time.monotonic() - began < 0.4
 
 
 def test_nobody_listening_is_unreachable(dead: str) -> None:

@@ -31,6 +31,7 @@ FULL = replace(
     attachments=(PICTURE, PAPER),
     page=f"{URL}/tb/2023/khao-sat/",
     valid_until=date(2023, 9, 30),
+    until=POST.published_at.replace(hour=10, minute=0),
     text="Mỗi phiếu chỉ mất khoảng 15 phút.\n\nHỏi: 0255.3000.100",
 )
 
@@ -168,6 +169,17 @@ def test_the_instructions_say_where_when_who_how_and_how_to_confirm(tmp_path: Pa
         "",
         "Không sửa nội dung đã duyệt. Nếu thấy sai, dừng lại và báo người soạn.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"), [(2, "Thứ Ba, 05/9/2023 22:30, trước 00:30 ngày 06/9/2023"), (1, "22:30, trước 23:30\n")]
+)
+def test_an_urgent_post_says_when_its_time_runs_out_although_no_slot_does(
+    tmp_path: Path, hours: int, told: str
+) -> None:
+    at = POST.published_at.replace(hour=22)
+    _open(tmp_path).publish(replace(POST, published_at=at, until=at + timedelta(hours=hours)), NoSteps())
+    assert told in _read(tmp_path, "HUONG-DAN.txt")
 
 
 def test_the_least_that_instructions_say(tmp_path: Path) -> None:

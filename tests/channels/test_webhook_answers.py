@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from channels.answers import (
+    Blocked,
     ChannelFailure,
     Closed,
     Limited,
@@ -23,8 +24,7 @@ from channels.answers import (
 from channels.base import NoSteps
 from channels.http import Answer
 from channels.sandbox.faults import Fault
-from channels.webhook.answers import failure_of
-from loa.core.errors import LoaError
+from channels.webhook.answers import refusal_of_event, refusal_of_question
 from tests.channels.blog import SOUGHT
 from tests.channels.raw_server import ok, raw_server
 from tests.channels.site import POST
@@ -64,10 +64,16 @@ def test_what_an_editor_took_down_is_told(side: Side) -> None:
     for ask in (channel.follow, channel.look_up):
         with pytest.raises(Rejected, match=r"webhook\.withdrawn"):
             ask(SOUGHT)
-    side.portal.reset()
-    with pytest.raises(Rejected, match=r"webhook\.withdrawn"):
-        channel.follow(SOUGHT)
     assert not channel.is_live(POST.marker)
+
+
+def test_what_a_portal_took_and_forgot_is_not_certainly_absent(side: Side) -> None:
+    side.portal.switches.needs_editor = True
+    channel = side.channel()
+    channel.publish(POST, NoSteps())
+    side.portal.reset()
+    with pytest.raises(OutcomeUnknown, match=r"webhook\.forgotten"):
+        channel.follow(SOUGHT)
 
 
 @pytest.mark.parametrize(
@@ -120,6 +126,10 @@ def test_a_success_that_says_nothing_is_confirmed_where_the_portal_can_be_asked(
         side.channel().publish(replace(POST, marker="9zzz"), NoSteps())
 
 
+def answered(status: int, body: bytes = b"") -> Answer:
+    return Answer(status=status, headers={"Retry-After": "90"}, body=body, whole=True)
+
+
 @pytest.mark.parametrize(
     ("status", "kind", "key"),
     [
@@ -128,9 +138,9 @@ def test_a_success_that_says_nothing_is_confirmed_where_the_portal_can_be_asked(
         (400, Rejected, "webhook.refused"),
         (401, Closed, "webhook.signature"),
         (403, Closed, "webhook.signature"),
-        (404, Closed, "webhook.no_receiver"),
+        (404, Blocked, "webhook.no_receiver"),
         (408, OutcomeUnknown, "webhook.unclear"),
-        (410, Closed, "webhook.given_up"),
+        (410, Blocked, "webhook.given_up"),
         (413, Rejected, "webhook.too_large"),
         (422, Rejected, "webhook.refused"),
         (429, Limited, "webhook.limited"),
@@ -141,10 +151,54 @@ def test_a_success_that_says_nothing_is_confirmed_where_the_portal_can_be_asked(
     ],
 )
 def test_each_status_has_its_meaning(status: int, kind: type[ChannelFailure], key: str) -> None:
-    failure = failure_of(Answer(status=status, headers={"Retry-After": "90"}, body=b"", whole=True))
+    failure = refusal_of_event(answered(status), can_be_asked=True)
     assert (type(failure), failure.reason_key) == (kind, key)
     if isinstance(failure, Limited):
         assert failure.wait == timedelta(seconds=90)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_where_no_question_can_show_that_a_portal_takes_events_again_a_person_says_so(status: int) -> None:
+    assert type(refusal_of_event(answered(status), can_be_asked=False)) is Blocked
+
+
+@pytest.mark.parametrize("status", [301, 400, 404, 408, 410, 413, 422, 500, 503])
+def test_a_question_that_is_refused_says_nothing_of_the_post(status: int) -> None:
+    failure = refusal_of_question(answered(status))
+    assert (type(failure), failure.reason_key) == (OutcomeUnknown, "webhook.not_answered")
+
+
+@pytest.mark.parametrize(("status", "kind"), [(401, Closed), (403, Closed), (429, Limited)])
+def test_a_question_may_be_refused_to_the_whole_account(status: int, kind: type[ChannelFailure]) -> None:
+    assert type(refusal_of_question(answered(status))) is kind
+
+
+@pytest.mark.parametrize("status", ["400 Bad", "410 Gone", "413 Large", "422 No", "500 No"])
+@pytest.mark.parametrize("act", ["look_up", "follow", "is_live"])
+def test_a_question_that_is_refused_settles_no_post(side: Side, status: str, act: str) -> None:
+    """The event was taken and its answer got lost: a fault where questions are answered must not say "not there"."""
+    with raw_server(ok(b'{"message": "bad id"}', status=status)) as server:
+        channel = side.channel(status_url=server.address)
+        with pytest.raises(OutcomeUnknown):
+            getattr(channel, act)(POST.marker if act == "is_live" else SOUGHT)
+
+
+@pytest.mark.parametrize("status", ["400 Bad", "401 Who", "404 No", "429 Slow", "500 No"])
+def test_what_was_taken_stays_in_doubt_while_nobody_confirms_it(side: Side, status: str) -> None:
+    side.portal.switches.answers_nothing = True
+    with raw_server(ok(b"<p>", status=status)) as server:
+        channel = side.channel(status_url=server.address)
+        with pytest.raises(OutcomeUnknown, match=r"webhook\.unconfirmed"):
+            channel.publish(POST, NoSteps())
+        with pytest.raises(OutcomeUnknown, match=r"webhook\.unconfirmed"):
+            channel.withdraw(POST.marker, "")
+
+
+def test_a_correction_of_what_is_withdrawn_is_told(side: Side) -> None:
+    with raw_server(ok(b'{"state": "withdrawn"}')) as server:
+        channel = side.channel(url=server.address, asks=False)
+        with pytest.raises(Rejected, match=r"webhook\.withdrawn"):
+            channel.correct(POST.marker, POST, NoSteps())
 
 
 def test_a_probe_tells_how_the_account_is(side: Side) -> None:
@@ -159,5 +213,5 @@ def test_a_probe_tells_how_the_account_is(side: Side) -> None:
     with pytest.raises(Closed, match=r"webhook\.secret"):
         side.channel().probe()
     side.secrets = {}
-    with pytest.raises(LoaError):
+    with pytest.raises(Closed, match=r"channel\.no_secret"):
         side.channel().probe()

@@ -6,11 +6,13 @@ import socket
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from channels.answers import (
+    Blocked,
     ChannelFailure,
     Closed,
     NotSent,
@@ -80,9 +82,40 @@ def test_a_wrong_secret_and_a_closed_portal_close_the_account(side: Side) -> Non
     with pytest.raises(Closed, match=r"webhook\.signature"):
         side.channel().publish(POST, NoSteps())
     side.portal.switches.closed = True
-    with pytest.raises(Closed, match=r"webhook\.given_up"):
+    with pytest.raises(Blocked, match=r"webhook\.given_up"):
         side.channel().publish(POST, NoSteps())
     assert side.items == []
+
+
+class Stopped(NoSteps):
+    def go_ahead(self) -> None:
+        raise NotSent("delivery.stopped")
+
+
+def test_nothing_is_told_to_a_portal_once_somebody_has_stopped_it(side: Side) -> None:
+    channel = side.channel()
+    with pytest.raises(NotSent, match=r"delivery\.stopped"):
+        channel.publish(POST, Stopped())
+    channel.publish(POST, NoSteps())
+    with pytest.raises(NotSent, match=r"delivery\.stopped"):
+        channel.correct(POST.marker, replace(POST, title="Khác"), Stopped())
+    assert [item.title for item in side.items] == [POST.title]
+
+
+@pytest.mark.parametrize("asks", [True, False])
+def test_the_clock_of_a_portal_is_known_before_anything_is_told_to_it(side: Side, asks: bool) -> None:
+    """Else a computer that runs a day ahead would post a day too early."""
+    channel = side.channel(asks=asks)
+    channel._now = channel._portal._now = lambda: side.box.clock.now() + timedelta(days=1)
+    assert channel.clock_offset() == timedelta(days=-1)
+    assert side.items == []
+
+
+def test_a_portal_that_does_not_answer_is_asked_for_its_time_once(side: Side) -> None:
+    with raw_server(b"") as server:
+        channel = side.channel(url=server.address, asks=False)
+        assert (channel.clock_offset(), channel.clock_offset()) == (None, None)
+        assert len(server.seen) == 1
 
 
 def test_a_body_over_the_limit_is_refused_for_good(side: Side) -> None:
@@ -127,5 +160,6 @@ def test_no_secret_shows_in_anything_that_is_raised(
     except ChannelFailure as failure:
         told = "".join(traceback.format_exception(failure)) + repr(failure.values)
     told += caplog.text
-    assert SECRET not in told + repr(channel.__dict__)
-    assert SECRET.removeprefix("whsec_") not in told + repr(channel.__dict__)
+    told += repr(vars(channel)) + repr(vars(channel._portal))
+    assert SECRET not in told
+    assert SECRET.removeprefix("whsec_") not in told

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from channels.answers import Closed, OutcomeUnknown, Processing, Receipt, Rejected
+from channels.answers import Closed, NotSent, OutcomeUnknown, Processing, Receipt, Rejected
 from channels.sandbox.faults import Fault
 from channels.sandbox.wordpress.html import filtered
 from channels.wordpress.content import content_of, is_marked, key_of
@@ -243,7 +243,64 @@ def test_a_notice_may_stand_in_the_place_of_a_withdrawn_post(site: Blog) -> None
         assert "<p>Tin này đã được gỡ ngày 05/9/2023. Lý do: sai &lt;số&gt;</p>" in site.post.content
         assert POST.html not in site.post.content
         assert (site.post.excerpt, site.post.featured_media, site.media) == ("", 0, [])
-    assert channel.look_up(SOUGHT) is not None
+    site.box.clock.advance(hours=30)
+    channel.withdraw(str(site.post.id), "khác")
+    assert "ngày 05/9/2023. Lý do: sai &lt;số&gt;" in site.post.content, "a repetition changes nothing"
+
+
+def test_a_notice_is_not_taken_for_the_post_that_stood_there(site: Blog) -> None:
+    """As after an older ledger was restored, which knows of no withdrawal."""
+    channel = site.channel(withdrawal="notice")
+    channel.publish(FULL, Kept())
+    number = str(site.post.id)
+    channel.withdraw(number, "sai số điện thoại")
+    for ask in (
+        lambda: channel.look_up(SOUGHT),
+        lambda: channel.follow(SOUGHT),
+        lambda: channel.publish(FULL, Kept()),
+        lambda: channel.correct(number, FULL, Kept()),
+    ):
+        with pytest.raises(Rejected, match=r"wordpress\.withdrawn"):
+            ask()
+    assert not channel.is_live(number)
+    assert (site.asked("create"), POST.html in site.post.content) == (1, False)
+
+
+def test_nothing_is_shown_once_somebody_has_stopped_it(site: Blog) -> None:
+    class Stopped(Kept):
+        def go_ahead(self) -> None:
+            raise NotSent("delivery.stopped")
+
+    channel = site.channel()
+    with pytest.raises(NotSent, match=r"delivery\.stopped"):
+        channel.publish(FULL, Stopped())
+    assert site.posts == []
+    channel.publish(POST, Kept())
+    with pytest.raises(NotSent, match=r"delivery\.stopped"):
+        channel.correct(str(site.post.id), replace(POST, title="Khác"), Stopped())
+    assert site.post.title == POST.title
+
+
+def test_what_was_looked_for_in_vain_is_not_looked_for_again_at_once(site: Blog) -> None:
+    channel = site.channel()
+    assert channel.look_up(SOUGHT) is None
+    asked = site.asked("find")
+    channel.publish(POST, Kept())
+    assert site.asked("find") == asked + 1, "whether a slow earlier request made it too"
+
+
+@pytest.mark.parametrize("seconds", [0, 30])
+def test_what_came_between_look_up_and_try_is_not_made_again(site: Blog, seconds: int) -> None:
+    """Long after the look-up it is looked for again; right after it, the younger of the two goes."""
+    channel = site.channel()
+    assert channel.look_up(SOUGHT) is None
+    first = site.publish()
+    site.box.clock.advance(seconds)
+    second = channel.publish(POST, Kept())
+    assert isinstance(first, Receipt)
+    assert isinstance(second, Receipt)
+    assert (second.remote_id, len(site.posts)) == (first.remote_id, 1)
+    assert site.asked("create") == (2 if seconds == 0 else 1)
 
 
 def test_of_two_posts_made_at_one_moment_the_older_stays(site: Blog) -> None:
@@ -301,10 +358,12 @@ def test_a_probe_tells_what_a_person_must_mend(site: Blog, changes: dict[str, ob
 
 
 def test_the_clock_of_the_site_is_seen(site: Blog) -> None:
+    assert site.channel().clock_offset() == timedelta(0)
     channel = site.channel()
-    assert channel.clock_offset() is None
     channel.look_up(SOUGHT)
+    asked = len(site.box.journal.entries())
     assert channel.clock_offset() == timedelta(0)
+    assert len(site.box.journal.entries()) == asked
 
 
 def test_what_would_be_sent_is_what_is_sent(site: Blog) -> None:

@@ -20,7 +20,6 @@ from channels.http import Answer
 from channels.sandbox.faults import EXECUTED, Fault
 from channels.wordpress.errors import Refusal
 from channels.wordpress.rest import Me, read
-from loa.core.errors import LoaError
 from tests.channels.blog import FULL, PASSWORD, POSTER, SOUGHT, Blog, Kept, blog
 from tests.channels.raw_server import ok, raw_server
 from tests.channels.site import POST
@@ -184,7 +183,7 @@ def test_a_wrong_password_is_told(site: Blog) -> None:
     with pytest.raises(Closed, match=r"wordpress\.login"):
         site.publish()
     site.secrets = {}
-    with pytest.raises(LoaError):
+    with pytest.raises(Closed, match=r"channel\.no_secret"):
         site.publish()
     assert site.posts == []
 
@@ -328,6 +327,23 @@ def test_each_refusal_has_its_meaning(status: int, body: bytes, kind: type[Chann
     assert type(failure) is kind
     assert failure.reason_key == key
     assert "Mật khẩu" not in str(failure)
+
+
+@pytest.mark.parametrize("body", [_told("rest_invalid_param"), _told("rest_post_invalid_id"), b""])
+@pytest.mark.parametrize("status", ["400 Bad", "404 No", "410 Gone", "413 Large"])
+@pytest.mark.parametrize("act", ["look_up", "follow"])
+def test_a_question_that_is_refused_settles_no_post(site: Blog, act: str, status: str, body: bytes) -> None:
+    with raw_server(ok(body, status=status)) as server, pytest.raises(OutcomeUnknown):
+        getattr(site.channel(url=server.address), act)(SOUGHT)
+
+
+@pytest.mark.parametrize("status", [400, 404, 410, 413])
+def test_a_question_that_is_refused_refuses_no_new_post(site: Blog, status: int) -> None:
+    """Nor does one on the way to it: what was asked there was not the post."""
+    refused = ok(_told("rest_invalid_param"), status=f"{status} No")
+    with raw_server(refused) as server, pytest.raises(NotSent) as caught:
+        site.channel(url=server.address).publish(POST, Kept())
+    assert not isinstance(caught.value, Closed)
 
 
 @pytest.mark.parametrize(

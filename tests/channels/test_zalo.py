@@ -369,6 +369,9 @@ def test_a_clock_that_is_off_is_seen(office: Office) -> None:
         ({"token_env": APP_SECRET}, "secret_name"),
         ({"address": "http://openapi.zalo.me"}, "https_only"),
         ({"author": "Ô" * 51}, "too_long"),
+        ({"resend_after": "1h"}, "zalo_resend"),
+        ({"resend_after": "13h"}, "zalo_resend"),
+        ({"resend_after": "120"}, "zalo_resend"),
     ],
 )
 def test_settings_that_cannot_work_are_refused(changes: dict[str, Any], key: str) -> None:
@@ -391,9 +394,17 @@ def test_secrets_are_named_and_hours_bind_only_broadcasts() -> None:
     assert zalo_settings("http://127.0.0.1:1", broadcast="có").keeps_hours()
 
 
+def test_an_article_that_is_not_found_is_left_to_a_person_unless_the_office_wants_it_sent_again(office: Office) -> None:
+    assert not office.open().abilities.doubt.resend
+    doubt = office.open(resend_after="3h").abilities.doubt
+    assert doubt.resend
+    assert doubt.settle + sum(doubt.looks, timedelta()) == timedelta(hours=3)
+    assert not office.open().abilities.doubt.resend  # a setting of one account
+
+
 def test_a_missing_secret_closes_the_account_and_is_named(office: Office) -> None:
     office.file.unlink()
     with pytest.raises(ChannelFailure) as caught:
         office.open().publish(POST, Book())
     assert isinstance(caught.value, Closed)
-    assert caught.value.reason_key == "secret.missing"
+    assert caught.value.reason_key == "channel.no_secret"

@@ -280,7 +280,7 @@ def test_tokens_of_another_account_or_of_no_form_are_not_used(office: Office) ->
     assert unusable(office).reason_key == "zalo.other_account"
     for text in ("", "{}", "[]", '{"oa_id": 1}', "[" * 100_000):
         office.secrets.store({TOKEN_NAME: text})
-        assert unusable(office).reason_key in {"zalo.tokens_form", "secret.missing"}
+        assert unusable(office).reason_key in {"zalo.tokens_form", "channel.no_secret"}
 
 
 def test_a_file_that_others_may_read_closes_the_account(office: Office) -> None:

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from channels.answers import ChannelFailure, Closed, Limited, NotSent, OutcomeUnknown, Receipt, Rejected, Unreachable
+from channels.answers import (
+    Blocked,
+    ChannelFailure,
+    Closed,
+    Limited,
+    NotSent,
+    OutcomeUnknown,
+    Receipt,
+    Rejected,
+    Unreachable,
+)
 from channels.sandbox.faults import Fault
 from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_SECRET, REFRESH_TOKEN
 from channels.zalo.api import proof
@@ -106,11 +116,11 @@ REFUSALS = [
     (-212, Closed, "zalo.product"),
     (-219, Closed, "zalo.app"),
     (-221, Closed, "zalo.verified"),
-    (-223, Closed, "zalo.right"),
-    (-224, Closed, "zalo.package"),
+    (-223, Blocked, "zalo.right"),
+    (-224, Blocked, "zalo.package"),
     (-234, NotSent, "zalo.night"),
-    (-235, Closed, "zalo.kind"),
-    (-240, Closed, "zalo.kind"),
+    (-235, Blocked, "zalo.kind"),
+    (-240, Blocked, "zalo.kind"),
     (-242, Closed, "zalo.proof"),
     (-248, Rejected, "zalo.standards"),
     (-100, OutcomeUnknown, "zalo.doubt"),

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from channels.answers import Closed, OutcomeUnknown, Receipt
+from channels.answers import Closed, OutcomeUnknown, Receipt, Rejected
 from channels.sandbox.faults import Fault
 from tests.channels.raw_server import ok, raw_server
 from tests.channels.zalo_account import MORNING, PAGE, POST, Book, Office, still, zalo_office
@@ -96,6 +96,42 @@ def test_of_two_the_older_is_kept(office: Office) -> None:
     assert found.remote_id == first.remote_id
 
 
+def test_articles_of_other_occurrences_are_none_of_ours(office: Office) -> None:
+    other = office.publish(office.open())
+    sought = replace(office.sought({}), others={other.remote_id})
+    assert office.open().look_up(sought) is None
+    own = office.publish(office.open())
+    found = office.open().look_up(sought)
+    assert isinstance(found, Receipt)
+    assert found.remote_id == own.remote_id
+
+
+def test_a_hidden_article_is_neither_adopted_nor_posted_once_more(office: Office) -> None:
+    channel, book = office.open(withdraw_by="hide", broadcast="có"), Book()
+    channel.publish(POST, book)
+    office.clock.advance(30)
+    article = office.box.truth()[0].id
+    channel.withdraw(article, "sai ngày")
+    office.clock.advance(30)
+    for ask, steps in ((channel.look_up, {}), (channel.follow, book.steps)):
+        with pytest.raises(Rejected) as caught:
+            ask(office.sought(steps))
+        assert caught.value.reason_key == "zalo.withdrawn"
+    assert office.broadcasts() == 0
+    shown = office.publish(office.open())
+    found = channel.look_up(office.sought({}))
+    assert isinstance(found, Receipt)
+    assert found.remote_id == shown.remote_id
+
+
+@pytest.mark.parametrize("moment", [999_999_999_999_999, "hôm qua", -1, None, 10**40])
+def test_a_moment_that_is_none_concludes_nothing(office: Office, moment: object) -> None:
+    media = {"id": "a1", "title": POST.title, "create_date": moment}
+    body = {"error": 0, "message": "", "data": {"total": 1, "medias": [media]}}
+    with raw_server(ok(json.dumps(body).encode())) as server, pytest.raises(OutcomeUnknown):
+        office.open(address=server.address).look_up(replace(office.sought({}), since=MORNING))
+
+
 def test_pages_are_read_as_far_as_the_first_try_and_no_further(office: Office) -> None:
     for number in range(12):
         office.publish(office.open(), replace(POST, title=f"Tin {number}"))
@@ -148,8 +184,9 @@ def test_a_refused_list_is_not_an_absence(office: Office, code: int) -> None:
 
 def test_a_right_that_is_missing_closes_the_account_in_a_look_up_too(office: Office) -> None:
     office.box.faults.next("zalo", "getslice", Fault.ERROR_CODE, code=-224)
-    with pytest.raises(Closed):
+    with pytest.raises(Closed) as caught:
         office.open().look_up(office.sought({}))
+    assert type(caught.value) is Closed  # a probe reads too, and will see when it is mended
 
 
 def test_a_list_that_lags_is_looked_at_again(office: Office) -> None:

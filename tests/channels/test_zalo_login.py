@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from channels.answers import ChannelFailure, Closed
+from channels.answers import ChannelFailure, Closed, NotSent
 from channels.sandbox.faults import Fault
 from channels.sandbox.zalo.oa import Pkce, ZaloAccount
 from channels.sandbox.zalo.tokens import challenge_of
@@ -114,7 +114,7 @@ def refusal(person: Person, **changes: object) -> str:
     before = person.office.file.read_bytes()
     with pytest.raises(ChannelFailure) as caught:
         person.log_in(**changes)
-    assert isinstance(caught.value, Closed)
+    assert isinstance(caught.value, NotSent)
     assert person.office.file.read_bytes() == before
     return caught.value.reason_key
 
@@ -146,6 +146,28 @@ def test_a_wrong_callback_ends_on_zalos_page_of_errors(person: Person) -> None:
 def test_a_wrong_secret_of_the_app_is_told_as_such(person: Person) -> None:
     person.office.secrets.store({SECRET_NAME: "wrong"})
     assert refusal(person) == "zalo.setup"
+
+
+def test_a_pair_of_which_zalo_knows_nothing_is_refused(person: Person) -> None:
+    person.answers |= {"zalo.back": "", "zalo.access": "nonsense", "zalo.refresh": "nonsense"}
+    assert refusal(person) == "zalo.login_token"
+
+
+@pytest.mark.parametrize("name", ["zalo.app_secret", "zalo.access", "zalo.refresh"])
+def test_what_is_left_empty_is_asked_for(person: Person, name: str) -> None:
+    typed = {"zalo.app_secret": APP_SECRET, "zalo.back": "", "zalo.access": "a", "zalo.refresh": "r"}
+    person.answers |= typed | {name: ""}
+    person.office.file.unlink()
+    with pytest.raises(ChannelFailure) as caught:
+        person.log_in()
+    assert caught.value.reason_key == "login.nothing_typed"
+    assert not person.office.file.exists()
+
+
+@pytest.mark.parametrize("fault", [Fault.DROP_BEFORE, Fault.HTTP_500, Fault.HTML_200, Fault.RATE_LIMITED])
+def test_an_account_that_cannot_be_asked_for_is_asked_for_later(person: Person, fault: Fault) -> None:
+    person.office.box.faults.next("zalo", "getoa", fault, times=3)
+    assert refusal(person) == "login.later"
 
 
 def test_an_exchange_without_answer_is_begun_anew(person: Person) -> None:

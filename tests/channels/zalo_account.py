@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from channels.answers import Processing, Receipt
+from channels.answers import NotSent, Processing, Receipt
 from channels.base import NoSteps, Sought, Surroundings
 from channels.post import Attachment, Post
 from channels.sandbox.clock import SandboxClock
@@ -53,6 +53,20 @@ class Book(NoSteps):
 
     def save(self, name: str, value: str) -> None:
         self.steps[name] = value
+
+
+class Stopped(Book):
+    """Steps of a post that somebody has stopped, after it was allowed so many times."""
+
+    def __init__(self, after: int = 0) -> None:
+        super().__init__()
+        self.asked = 0
+        self._after = after
+
+    def go_ahead(self) -> None:
+        self.asked += 1
+        if self.asked > self._after:
+            raise NotSent("delivery.stopped")
 
 
 def zalo_settings(address: str, /, **changes: object) -> ZaloSettings:

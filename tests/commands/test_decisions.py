@@ -90,6 +90,7 @@ def test_a_yes_on_paper_is_recorded_with_its_scan(here: Here, planned: Path) -> 
         (*OWN, "--basis", "Phiếu trình"),
         (*OWN, "--approver", "x"),
         (*OWN, "--scan", "x.pdf"),
+        (*OWN, "--seen", "12345678"),
     ],
     ids=" ".join,
 )
@@ -105,6 +106,63 @@ def test_who_may_not_approve_is_told_and_nothing_is_recorded(here: Here, planned
     assert (ran.code, ran.out) == (1, "")
     assert "ghi một trong: binh" in ran.err
     assert here("approve", *OWN, "--at", BEFORE, cwd=planned).code == 3
+
+
+def test_what_was_never_approved_is_shown_whole_and_once_for_channels_that_say_the_same(
+    here: Here, planned: Path
+) -> None:
+    second = """  trang-hai:
+    type: static
+    label: Trang thứ hai
+    folder: output/hai
+    url: https://hai.example.gov.vn
+    slots:
+      sáng: {at: "07:30", until: "08:30"}
+"""
+    both = changed(CAMPAIGN, "channels: [trang-tin]", "channels: [trang-tin, trang-hai]")
+    make_folder(planned, config=REQUIRED + second, campaign=both)
+    out = here("approve", *OWN, "--at", BEFORE, cwd=planned).out
+    assert "  trang-tin, Trang thứ hai: chưa duyệt\n    tiêu đề\n      Bắt đầu khảo sát năm 2026\n" in out
+    assert out.count("    nội dung\n      Mời người dân trả lời phiếu khảo sát.\n      Liên hệ: 0255.3000.100.\n") == 1
+    assert "    hình và tệp kèm\n      thong-bao.pdf (Thông báo khảo sát; " in out
+    assert "tóm tắt" not in out  # the text begins with it
+
+
+def test_a_yes_to_what_was_seen_is_refused_once_it_says_something_else(here: Here, planned: Path) -> None:
+    make_folder(planned, config=REQUIRED)
+    shown = here("approve", *OWN, "--at", BEFORE, cwd=planned).out
+    code = json.loads(here("approve", *OWN, "--json", "--at", BEFORE, cwd=planned).out)["code"]
+    command = f"loa approve {NAME} mo-dau --by TÊN --seen {code}"
+    assert command in shown
+    make_folder(planned, config=REQUIRED, campaign=changed(CAMPAIGN, "trả lời phiếu khảo sát.", "trả lời phiếu."))
+    ran = here("approve", *OWN, "--by", "binh", "--seen", code, "--at", BEFORE, cwd=planned)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"không còn là nội dung mang mã “{code}”" in ran.err
+    assert here("approve", *OWN, "--at", BEFORE, cwd=planned).code == 3
+    make_folder(planned, config=REQUIRED)
+    assert here("approve", *OWN, "--by", "binh", "--seen", code.upper(), "--at", BEFORE, cwd=planned).code == 0
+
+
+def test_a_day_of_approval_that_is_still_to_come_is_refused(here: Here, planned: Path) -> None:
+    make_folder(planned, config=REQUIRED)
+    paper = ("--basis", "Phiếu trình số 12/PTr-VP", "--approver", "Nguyễn Văn Minh", "--on")
+    ran = here("approve", *OWN, *paper, "07/9/2026", "--at", BEFORE, cwd=planned)
+    assert (ran.code, ran.out) == (1, "")
+    assert "ngày duyệt 07/9/2026 chưa tới" in ran.err
+    assert here("approve", *OWN, *paper, "06/9/2026", "--at", BEFORE, cwd=planned).code == 0
+
+
+def test_programs_are_told_whether_everything_is_approved(here: Here, planned: Path) -> None:
+    make_folder(planned, config=REQUIRED)
+
+    def approved() -> tuple[bool, bool]:
+        data = json.loads(here("approve", NAME, "--all", "--json", "--at", BEFORE, cwd=planned).out)
+        [content] = data["announcements"]["mo-dau"]
+        return data["approved"], content["approved"]
+
+    assert approved() == (False, False)
+    here("approve", NAME, "--all", "--by", "binh", "--at", BEFORE, cwd=planned)
+    assert approved() == (True, True)
 
 
 # hold, cancel
@@ -185,7 +243,10 @@ def test_a_stop_is_told_everywhere_and_overdue_ones_are_asked_for(here: Here, pl
     assert here("pause", "--reason", "lại", "--at", BEFORE, cwd=planned).out.startswith(
         "Đã dừng mọi việc đăng tin từ trước"
     )
-    assert here("publish", "--at", LATER, cwd=planned).out == "Không có tin nào đến giờ.\n"
+    passed = here("publish", "--at", LATER, cwd=planned)
+    assert passed.out == "Đang dừng mọi việc đăng tin từ 07:00 06/9/2026 (binh: Quốc tang). Cho đăng tiếp: loa resume\n"
+    [stop] = json.loads(here("publish", "--at", LATER, "--json", cwd=planned).out)["pauses"]
+    assert (stop["scope"], stop["reason"]) == ("all", "Quốc tang")
     told = here("status", "--at", LATER, cwd=planned)
     assert told.code == 3
     assert "Đang dừng mọi việc đăng tin từ 07:00 06/9/2026 (binh: Quốc tang)" in told.out
@@ -202,7 +263,8 @@ def test_a_stop_is_told_everywhere_and_overdue_ones_are_asked_for(here: Here, pl
 @pytest.mark.parametrize("scope", [("--channel", "trang-tin"), ("--campaign", NAME), ("--campaign", f"{NAME}.yaml")])
 def test_a_channel_or_a_campaign_is_stopped_alone(here: Here, planned: Path, scope: tuple[str, str]) -> None:
     assert here("pause", *scope, "--reason", "x", "--at", BEFORE, cwd=planned).code == 0
-    assert here("publish", "--at", DUE, cwd=planned).out == "Không có tin nào đến giờ.\n"
+    option, name = scope[0], scope[1].removesuffix(".yaml")
+    assert f"Cho đăng tiếp: loa resume {option} {name}\n" in here("publish", "--at", DUE, cwd=planned).out
     assert here("resume", "--at", DUE, cwd=planned).out.startswith("Không có lệnh dừng nào cho mọi việc")
     assert here("resume", *scope, "--at", DUE, cwd=planned).code == 0
     assert here("publish", "--at", A_MINUTE_LATER, cwd=planned).out.startswith("đã đăng")
@@ -254,10 +316,10 @@ def test_putting_right_replaces_the_page_at_its_address(here: Here, planned: Pat
 @pytest.mark.parametrize(
     ("command", "keys"),
     [
-        (("approve", *OWN), {"campaign", "approved", "announcements"}),
+        (("approve", *OWN), {"campaign", "approved", "code", "announcements"}),
         (("hold", *OWN, "--reason", "x"), {"done", "too_late"}),
         (("pause", "--reason", "x"), {"scope", "name", "paused"}),
-        (("resume",), {"scope", "name", "resumed", "skipped", "shifted"}),
+        (("resume",), {"scope", "name", "resumed", "opened", "skipped", "shifted"}),
         (
             ("withdraw", *OWN, "--reason", "x"),
             {"announcement", "done", "by_channel", "by_person", "in_doubt", "planned", "as_wanted", "kits"},

@@ -110,6 +110,12 @@ def test_the_calendar_of_a_year_says_who_says_so(here: Here, office: Path) -> No
     assert here("calendar", "hai", cwd=office).code == 2
 
 
+def test_a_worked_weekend_says_for_which_day_and_dates_are_written_as_in_papers(here: Here, office: Path) -> None:
+    lines = [" ".join(line.split()) for line in here("calendar", "2026", cwd=office).out.splitlines()]
+    assert "thứ Bảy, 22/8/2026 làm việc Làm bù cho ngày 31/8/2026 thư viện lịch" in lines
+    assert "thứ Hai, 31/8/2026 nghỉ bù Ngày nghỉ (thay cho ngày 22/8/2026) thư viện lịch" in lines
+
+
 def test_a_confirmed_year_says_by_whom(here: Here, office: Path) -> None:
     (office / "lich-nghi.yaml").write_text(
         "confirmed:\n  - {year: 2026, by: Trần Minh Hà, on: 2025-12-31}\n", encoding="utf-8"
@@ -159,6 +165,52 @@ def test_the_preview_shows_each_channel_in_its_own_way_with_what_is_over_its_lim
     assert "<b>gọn</b>" not in page
 
 
+def test_a_leader_reads_what_is_wrong_with_which_paper_and_whoever_writes_finds_the_place_at_the_end(
+    here: Here, office: Path
+) -> None:
+    make_folder(office)
+    above, below = page_of(here, office).split("Cho người soạn")
+    found = re.findall(r"<li><strong>(.*?)</strong> (.*?)</li>", above.partition("Tin đăng")[2])
+    assert found[0] == ("Công văn phối hợp tuyên truyền:", "văn bản chưa có số; văn thư cấp số; bản này là dự thảo.")
+    assert "khao-sat.yaml" not in above
+    assert re.search(r"<code>campaigns/khao-sat\.yaml:\d+:\d+: documents\.cong-van</code>", below)
+
+
+def test_the_preview_says_what_sort_of_place_a_channel_is_and_what_the_office_calls_it(
+    here: Here, office: Path
+) -> None:
+    slots = '    slots:\n      sáng: {at: "07:30", until: "08:30"}\n'
+    portal = (
+        f"  cong:\n    type: webhook\n    label: Cổng tỉnh\n    url: https://c.vn/hook\n    secret_env: S_K\n{slots}"
+    )
+    text = changed(CAMPAIGN, "    channels: [trang-tin]\n", "    channels: [trang-tin, cong]\n")
+    make_folder(office, config=CONFIG + portal, campaign=text)
+    page = page_of(here, office)
+    assert "<h4>Cổng tỉnh <small>cổng thông tin</small></h4>" in page
+    assert "<h4>trang-tin <small>trang thông tin</small></h4>" in page
+
+
+@pytest.mark.parametrize(("count", "tiles", "more"), [(1, 1, ""), (3, 3, ""), (5, 5, ""), (7, 5, "+2")])
+def test_several_pictures_are_put_together_as_facebook_does(
+    here: Here, office: Path, count: int, tiles: int, more: str
+) -> None:
+    slots = '    slots:\n      sáng: {at: "07:30", until: "08:30"}\n'
+    config = f'{CONFIG}  fb:\n    type: facebook\n    page_id: "1000"\n{slots}'
+    images = "    images:\n" + "".join(
+        f"      - {{document: thong-bao, alt: Ảnh {number}}}\n" for number in range(count)
+    )
+    make_folder(
+        office,
+        config=config,
+        campaign=changed(CAMPAIGN, "    channels: [trang-tin]\n", f"{images}    channels: [trang-tin, fb]\n"),
+    )
+    page = page_of(here, office)
+    assert page.count('class="tile"') == tiles
+    assert f'class="pictures n{tiles}"' in page
+    assert re.findall(r'<span class="count">(.*?)</span>', page) == ([more] if more else [])
+    assert ("Facebook cắt bớt" in page) is (count > 1)
+
+
 def test_the_preview_of_an_announcement_that_cannot_be_made_says_why(here: Here, office: Path) -> None:
     make_folder(office, campaign=changed(CAMPAIGN, "title: Bắt đầu khảo sát năm {{ nam }}", "title: '{{ namm }}'"))
     page = page_of(here, office, code=1)
@@ -170,5 +222,5 @@ def test_the_preview_of_an_announcement_that_cannot_be_made_says_why(here: Here,
 def test_the_preview_says_whether_somebody_has_approved(here: Here, office: Path, approval: str) -> None:
     make_folder(office, config=changed(CONFIG, "approval: none", f"approval: {approval}"))
     page = page_of(here, office)
-    assert ("Chưa phê duyệt" in page) is (approval == "required")
+    assert ("Chưa duyệt" in page) is (approval == "required")
     assert "Ký, ghi rõ họ tên" in page

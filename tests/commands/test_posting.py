@@ -39,18 +39,18 @@ def test_posting_in_english_has_no_vietnamese_weekday(here: Here, office: Path) 
 
 
 @pytest.mark.parametrize(
-    ("at", "late"),
+    ("at", "past"),
     [("2026-09-01T07:00", 0), ("2026-09-04T12:00", 4), ("2026-11-30T23:59", 91)],
 )
-def test_recording_days_that_are_past_says_how_many_will_be_skipped(
-    here: Here, office: Path, at: str, late: int
+def test_recording_days_that_are_past_says_how_many_are_not_posted(
+    here: Here, office: Path, at: str, past: int
 ) -> None:
     make_folder(office, campaign=EVERY_DAY)
     ran = here("plan", NAME, "--record", "--at", at, cwd=office)
     assert ran.code == 0
-    assert (f"{late} lượt vừa ghi đã quá giờ, sẽ bị bỏ qua chứ không đăng." in ran.out) is (late > 0)
+    assert (f"{past} lượt đã quá giờ từ trước khi ghi, nên không đăng." in ran.out) is (past > 0)
     again = json.loads(here("plan", NAME, "--record", "--at", at, "--json", cwd=office).out)["recorded"]
-    assert (again["added"], again["kept"], again["late"]) == (0, 91, 0)
+    assert (again["added"], again["kept"], again["past"]) == (0, 91, 0)
 
 
 @pytest.mark.parametrize("at", ["chín giờ", "0001-01-01T00:00", "2026-13-01"])

@@ -17,7 +17,7 @@ from lxml import etree
 from loa.commands.service import for_cron, for_systemd, for_windows
 from tests.commands.run import Here
 from tests.conftest import ROOT
-from tests.planning.office import CAMPAIGN, NAME, changed, make_folder
+from tests.planning.office import CAMPAIGN, CONFIG, NAME, changed, make_folder
 
 BEFORE, DUE = "2026-09-06T07:00", "2026-09-07T07:30"
 TWICE = changed(CAMPAIGN, "{date: 2026-09-07, slot: sáng}", "{weekdays: [thứ Hai], slot: sáng}")
@@ -59,6 +59,28 @@ def test_the_report_is_read_by_spreadsheets_and_programs(here: Here, posted: Pat
 def test_a_report_of_nothing(here: Here, office: Path) -> None:
     assert here("report", "--at", DUE, cwd=office).out == "Sổ chưa có lượt đăng nào: chạy loa plan … --record.\n"
     assert here("report", "mua-he", "--at", DUE, cwd=office).code == 1
+
+
+def test_a_report_of_days_without_posts_says_so(here: Here, posted: Path) -> None:
+    ran = here("report", "--from", "2026-12-01", "--to", "2026-12-31", "--at", DUE, cwd=posted)
+    assert (ran.code, ran.out) == (0, "Sổ không có lượt đăng nào từ 01/12/2026 đến 31/12/2026.\n")
+    ran = here("report", "--to", "2026-08-31", "--at", DUE, cwd=posted)
+    assert ran.out == "Sổ không có lượt đăng nào từ … đến 31/8/2026.\n"
+
+
+def test_a_report_from_a_day_to_an_earlier_one_is_refused(here: Here, posted: Path) -> None:
+    ran = here("report", "--from", "2026-09-20", "--to", "2026-09-07", "--at", DUE, cwd=posted)
+    assert (ran.code, ran.out) == (1, "")
+    assert "ngày bắt đầu 20/9/2026 sau ngày kết thúc 07/9/2026" in ran.err
+
+
+def test_a_channel_is_called_by_its_label_and_programs_get_its_key_too(here: Here, posted: Path) -> None:
+    make_folder(posted, config=changed(CONFIG, "    type: static\n", "    type: static\n    label: Trang của Sở\n"))
+    assert here("report", "--at", DUE, cwd=posted).out.startswith("Trang của Sở\n")
+    first, *_ = csv.DictReader(io.StringIO(here("report", "--format", "csv", "--at", DUE, cwd=posted).out))
+    assert first["kênh"] == "Trang của Sở"
+    first, *_ = json.loads(here("report", "--json", "--at", DUE, cwd=posted).out)["weeks"]
+    assert (first["channel"], first["label"]) == ("trang-tin", "Trang của Sở")
 
 
 def test_a_dry_run_shows_the_post_and_posts_nothing(here: Here, posted: Path) -> None:
@@ -106,6 +128,26 @@ def test_windows_gets_a_task_that_it_can_read(here: Here, office: Path) -> None:
     found = {name: task.findtext(f".//{space}{name}") for name in ("Interval", "MultipleInstancesPolicy", "Arguments")}
     assert (found["Interval"], found["MultipleInstancesPolicy"]) == ("PT1M", "IgnoreNew")
     assert (found["Arguments"] or "").endswith(f"--workspace {office.resolve()} publish")
+
+
+@pytest.mark.parametrize("system", ["cron", "systemd", "windows"])
+def test_every_file_says_where_secrets_belong(here: Here, office: Path, system: str) -> None:
+    assert "loa login" in here("service", system, cwd=office).out
+    assert ("EnvironmentFile=-/etc/loa.env" in here("service", system, cwd=office).out) is (system == "systemd")
+
+
+def test_a_secret_that_only_this_window_knows_is_told(
+    here: Here, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slots = '    slots:\n      sáng: {at: "07:30", until: "08:30"}\n'
+    channel = f'  fb:\n    type: facebook\n    page_id: "1000"\n{slots}'
+    (office / "config.yaml").write_text(CONFIG + channel, encoding="utf-8")
+    assert here("service", "cron", cwd=office).err == ""
+    monkeypatch.setenv("FACEBOOK_PAGE_TOKEN", "EAAx")
+    told = here("service", "cron", cwd=office).err
+    assert (told.startswith("FACEBOOK_PAGE_TOKEN"), "loa login fb" in told, "EAAx" in told) == (True, True, False)
+    Secrets({}, office / "state" / "tokens.json").store({"FACEBOOK_PAGE_TOKEN": "EAAx"})
+    assert here("service", "cron", cwd=office).err == ""
 
 
 AWKWARD = Path("/srv/Sở Nội vụ 100% & $HOME")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from tests.delivery.world import Service, World
 
 CHANGES = {
     *("claim", "take", "release", "skip", "begin_attempt", "save_steps", "expire_leases", "adopt"),
-    *("settle_published", "settle_processing", "settle_needs_person", "settle_seen", "_settle"),
+    *("settle_published", "settle_processing", "settle_needs_person", "settle_seen", "_settle", "go_ahead"),
 }
 
 
@@ -52,18 +53,19 @@ def _mortal(name: str, work: Callable[..., Any], world: World) -> Callable[..., 
         world.step()
         return result
 
-    def begun(*arguments: Any, **named: Any) -> Any:
-        world.stage = "asked"
-        result = None
+    def gone_ahead(claim: Claim, now: datetime) -> Any:
+        world.stage, world.in_hand = "asked", claim.id
+        may_go = False
         try:
             world.step()
-            result = work(*arguments, **named)
+            stop = work(claim, now)
+            may_go = stop is None
         finally:
-            world.stage = "begun" if isinstance(result, Claim) else ""
+            world.stage = "begun" if may_go else ""
         world.step()
-        return result
+        return stop
 
-    return begun if name == "begin_attempt" else changed
+    return gone_ahead if name == "go_ahead" else changed
 
 
 class Disk:

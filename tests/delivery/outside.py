@@ -55,6 +55,8 @@ class Fanpage(Channel):
         self.calls: list[str] = []
         self.is_slow = False  # whether a correction takes longer than anybody waits for it
         self.failure: ChannelFailure | Exception | None = None  # what the next calls raise
+        self.found = ""  # the post that a look-up finds
+        self.withdrawing_fails: ChannelFailure | None = None
         self.during: Callable[[], None] = lambda: None  # what happens while a request is under way
 
     def would_send(self, post: Post) -> tuple[Message, ...]:
@@ -70,7 +72,8 @@ class Fanpage(Channel):
         return Receipt(remote_id=remote_id, link=f"https://mang.example/{remote_id}", published_at=DUE)
 
     def look_up(self, sought: Sought) -> Receipt | None:
-        return None
+        link = f"https://mang.example/{self.found}"
+        return Receipt(remote_id=self.found, link=link, published_at=DUE) if self.found else None
 
     def correct(self, remote_id: str, post: Post, steps: Steps) -> Receipt | Processing:
         self._call("correct")
@@ -81,6 +84,8 @@ class Fanpage(Channel):
 
     def withdraw(self, remote_id: str, reason: str) -> None:
         self._call("withdraw")
+        if self.withdrawing_fails:
+            raise self.withdrawing_fails
         self.live.pop(remote_id, None)
 
     def _call(self, what: str) -> None:

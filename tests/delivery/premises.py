@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,10 @@ from tests.delivery.mortal import Disk, MortalLedger, WorldOffice
 from tests.delivery.stage import CONFIG, PlainRenderer, announcement, campaign
 from tests.delivery.truth import Truth
 from tests.delivery.world import World
+
+# A page's morning, and a second word on the same morning: both are due for an hour.
+TRANG = CONFIG.channels["trang"]
+OVERLAPPING = TRANG.slots["sáng"].model_copy(update={"at": time(8, 30), "until": time(10, 30)})
 
 CAMPAIGN = "khao-sat"
 NAMES, CHANNELS = ("a", "b"), ("trang", "fanpage")

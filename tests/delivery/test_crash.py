@@ -19,7 +19,7 @@ from loa import root
 from loa.delivery.outcome import Result
 from loa.delivery.publish import publish_due
 from loa.ledger.model import State
-from loa.ledger.store import LEASE
+from loa.ledger.working import LEASE
 from loa.planning.plan import plan
 from tests.delivery.stage import (
     CONFIG,

@@ -73,3 +73,18 @@ def test_recording_the_plan_ends_every_drift(tmp_path: Path) -> None:
 def test_a_campaign_never_recorded_and_one_with_a_broken_file_are_no_drift(tmp_path: Path) -> None:
     with ledger_of(tmp_path, campaign("hong"), campaign("mat")) as ledger:
         assert find_drifts(ledger.entries(), office(tmp_path, campaign("moi"), broken=["hong"])) == {}
+
+
+def test_recording_also_ends_the_drift_of_what_a_person_had_moved_and_the_file_then_lost(tmp_path: Path) -> None:
+    own = campaign()
+    here = office(tmp_path, own)
+    with ledger_of(tmp_path, own) as ledger:
+        (waiting,) = ledger.entries()
+        later = DUE + timedelta(days=1)
+        ledger.decisions.shift(waiting, later, later + timedelta(hours=2), by="an", why="thử", now=DUE)
+        ledger.record("khao-sat", [], DUE)
+        assert find_drifts(ledger.entries(), here)["khao-sat"].added
+        assert ledger.record("khao-sat", here.planned("khao-sat").values(), DUE).restored == 1
+        assert find_drifts(ledger.entries(), here) == {}
+        (restored,) = ledger.entries()
+        assert (restored.occurrence, restored.is_shifted) == (waiting.occurrence, False)

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from channels.answers import Rejected
+from channels.base import Message
+from channels.zalo.settings import ZaloSettings
 from loa.delivery.foreseeing import foresee
 from loa.ledger.model import Skip, Stop
 from loa.planning.model import Config
@@ -62,3 +65,51 @@ def test_what_cannot_be_prepared_is_told_and_hides_no_other(tmp_path: Path, brok
         found = {one.entry.occurrence.campaign: one for one in foresee(ledger, here, DUE)}
         assert [problem.key for problem in found["hong"].problems] == ["yaml.indent" if broken else "fact.unknown"]
         assert found["tot"].messages
+
+
+WITH_PICTURE = campaign(
+    announcements={
+        "mo-dau": announcement(channels=["trang", "zalo"], image={"file": "anh.png", "alt": "Ảnh"}),
+        "khac": announcement(channels=["fanpage"]),
+    }
+)
+SLOTS = {"sáng": {"at": "07:30", "until": "09:30"}, "trưa": {"at": "11:00", "until": "11:30"}}
+
+
+def with_zalo(config: Config) -> Config:
+    """A service that fetches pictures from the website."""
+    zalo = ZaloSettings.model_validate(
+        {"type": "zalo", "oa_id": "1234567890123456789", "app_id": "9876543210987654321", "slots": SLOTS}
+    )
+    return config.model_copy(update={"channels": {**config.channels, "zalo": zalo}})
+
+
+def test_a_post_whose_pictures_are_fetched_from_a_page_to_come_waits_and_hides_no_other(
+    tmp_path: Path, outside: Config
+) -> None:
+    config = with_zalo(outside)
+    here = office(tmp_path, WITH_PICTURE, config=config)
+    with ledger_of(tmp_path) as ledger:
+        ledger.record(WITH_PICTURE.campaign, plan(WITH_PICTURE, config), DUE)
+        found = {one.entry.occurrence.channel: one for one in foresee(ledger, here, DUE)}
+        assert (found["zalo"].waits_for_page, found["zalo"].problems, found["zalo"].messages) == (True, (), ())
+        assert found["fanpage"].messages
+        assert found["trang"].messages
+        late = foresee(ledger, here, SLOT_END - MINUTE)  # nobody waits for the page so long
+        assert [one.skip for one in late if one.entry.occurrence.channel == "zalo"] == [Skip.NO_PAGE]
+
+
+def test_what_a_channel_would_refuse_is_a_problem_of_that_post_alone(
+    tmp_path: Path, outside: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> tuple[Message, ...]:
+        raise Rejected("channel.attachment_name", name="x")
+
+    monkeypatch.setattr(Fanpage, "would_send", refuse)
+    here = office(tmp_path, OWN, config=outside)
+    with ledger_of(tmp_path) as ledger:
+        ledger.record(OWN.campaign, plan(OWN, outside), DUE)
+        found = {one.entry.occurrence.channel: one for one in foresee(ledger, here, DUE)}
+        [problem] = found["fanpage"].problems
+        assert (problem.key, problem.place.part) == ("channel.attachment_name", "fanpage")
+        assert found["trang"].messages

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loa.core.errors import LoaError
+from loa.core.errors import LoaError, Problem
 from loa.delivery.pausing import Overdue, Resumed, find_overdue, require_known, resume
 from loa.delivery.publish import publish_due
 from loa.delivery.shifting import next_free_slot
@@ -186,6 +186,21 @@ def test_letting_go_on_what_was_not_stopped_does_nothing(tmp_path: Path) -> None
         stop(ledger, "channel", "trang")
         assert go_on(ledger, tmp_path, "skip") is None
         assert len(ledger.decisions.pauses()) == 1
+
+
+def test_letting_a_channel_go_on_opens_its_account_with_or_without_a_stop(tmp_path: Path) -> None:
+    with ledger_of(tmp_path, OWN) as ledger:
+        here = office(tmp_path, OWN)
+        told: dict[str, Any] = {"by": "an", "why": "đã sửa", "now": DUE}
+        for is_paused in (False, True):
+            ledger.accounts.close("trang", Problem(key="facebook.account"), DUE, reopens=False)
+            if is_paused:
+                stop(ledger, "channel", "trang")
+            assert resume(ledger, here, "all", "", None, **told) is None
+            done = resume(ledger, here, "channel", "trang", None, **told)
+            assert done == Resumed(was_stopped=is_paused, is_opened=True)
+            assert ledger.accounts.of("trang").closed_at is None
+        assert len(publish_due(ledger, here, at(DUE)).published) == 1
 
 
 @pytest.mark.parametrize(("scope", "name"), [("channel", "khac"), ("campaign", "khac")])

@@ -23,7 +23,8 @@ from loa.delivery.office import Office
 from loa.delivery.outcome import Result
 from loa.delivery.publish import Pass, publish_due
 from loa.ledger.model import Skip, State
-from loa.ledger.store import LEASE, open_ledger
+from loa.ledger.store import open_ledger
+from loa.ledger.working import LEASE
 from loa.planning.model import Config
 from loa.planning.plan import plan
 from tests.delivery.stage import (

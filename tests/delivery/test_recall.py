@@ -9,16 +9,17 @@ from typing import Any
 
 import pytest
 
-from channels.answers import Closed, OutcomeUnknown
+from channels.answers import Closed, NotSent, OutcomeUnknown
 from loa.core.errors import LoaError
 from loa.delivery.approving import Basis, approve
 from loa.delivery.concerned import Concerned, Recall, sort_out
 from loa.delivery.office import Office
+from loa.delivery.outcome import Result
 from loa.delivery.publish import publish_due
 from loa.delivery.recall import correct, withdraw
 from loa.delivery.resolving import Answer, Word, resolve
 from loa.delivery.status import status
-from loa.ledger.model import State
+from loa.ledger.model import Entry, State
 from loa.ledger.store import Ledger
 from loa.planning.model import Campaign, Config
 from loa.planning.plan import plan
@@ -142,6 +143,29 @@ def test_a_channel_that_fails_stays_live_and_is_done_on_repeating(desk: Desk, fa
     assert desk.page.live == {}
 
 
+def test_what_a_channel_could_not_take_down_stays_in_status_until_the_posting_job_has(desk: Desk) -> None:
+    desk.page.withdrawing_fails = OutcomeUnknown("http.no_answer")
+    later = DUE + timedelta(days=1)
+    withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai", now=at(later))
+    publish_due(desk.ledger, desk.office, at(later))
+    told = [one.entry.occurrence.channel for one in status(desk.ledger, desk.office, later).attention]
+    assert sorted(told) == ["fanpage", "to-dan-pho"]
+    desk.page.withdrawing_fails = None
+    publish_due(desk.ledger, desk.office, at(later + 6 * MINUTE))
+    assert (desk.page.live, desk.states("fanpage")[0]) == ({}, State.WITHDRAWN)
+
+
+def test_a_correction_that_a_channel_did_not_take_stays_in_status_until_it_has(desk: Desk) -> None:
+    desk.office = desk.with_file(written("Mới"))
+    desk.page.failure = OutcomeUnknown("http.no_answer")
+    correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai", now=at(DUE + MINUTE))
+    on_page = [one for one in status(desk.ledger, desk.office, DUE + MINUTE).attention if one.entry.link]
+    assert [problem.key for problem in on_page[0].problems] == ["delivery.correct_again"]
+    desk.page.failure = None
+    correct(desk.ledger, desk.office, desk.sort(Recall.CORRECT), by="an", why="sai", now=at(DUE + MINUTE))
+    assert not [one for one in status(desk.ledger, desk.office, DUE + MINUTE).attention if one.entry.link]
+
+
 def test_a_process_that_died_after_taking_down_does_it_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     class Killed(BaseException):
         pass
@@ -164,8 +188,79 @@ def test_what_nobody_knows_of_is_told_and_left(desk: Desk) -> None:
     found = desk.sort()
     assert [entry.state for entry in found.in_doubt] == [State.UNKNOWN]
     desk.page.failure = None
-    withdraw(desk.ledger, desk.office, found, by="an", why="sai", now=at(DUE + timedelta(days=2)))
+    done = withdraw(desk.ledger, desk.office, found, by="an", why="sai", now=at(DUE + timedelta(days=2)))
     assert desk.states("fanpage") == [State.WITHDRAWN, State.UNKNOWN]
+    assert [entry.state for entry in done.pending] == [State.UNKNOWN]
+
+
+def test_what_turns_out_to_be_there_after_its_withdrawal_is_taken_down(desk: Desk) -> None:
+    day = DUE + timedelta(days=2)
+    desk.page.failure = OutcomeUnknown("http.no_answer")
+    publish_due(desk.ledger, desk.office, at(day))
+    desk.page.failure = None
+    withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai", now=at(day))
+    desk.page.live["spat"] = "Hotline: 0255.3000.100"
+    desk.page.found = "spat"
+    publish_due(desk.ledger, desk.office, at(day + 5 * MINUTE))
+    assert (desk.page.live, desk.states("fanpage")) == ({}, [State.WITHDRAWN, State.WITHDRAWN])
+
+
+def test_what_cannot_be_taken_down_at_once_is_tried_again(desk: Desk) -> None:
+    test_what_nobody_knows_of_is_told_and_left(desk)
+    day = DUE + timedelta(days=2)
+    desk.page.live["spat"], desk.page.found = "…", "spat"
+    desk.page.withdrawing_fails = OutcomeUnknown("http.no_answer")
+    [*_, failed] = publish_due(desk.ledger, desk.office, at(day + 5 * MINUTE)).failed
+    assert failed.result is Result.NOT_WITHDRAWN
+    desk.page.withdrawing_fails = None
+    publish_due(desk.ledger, desk.office, at(day + 11 * MINUTE))
+    assert desk.states("fanpage") == [State.WITHDRAWN, State.WITHDRAWN]
+
+
+def test_what_turns_out_not_to_be_there_is_called_off(desk: Desk) -> None:
+    """It was being sent while somebody withdrew it, and the service refused it for now."""
+    day = DUE + timedelta(days=2)
+
+    def withdrawn() -> None:
+        withdraw(desk.ledger, desk.office, desk.sort(), by="an", why="sai", now=at(day))
+
+    desk.page.during, desk.page.failure = withdrawn, NotSent("channel.busy")
+    publish_due(desk.ledger, desk.office, at(day))
+    desk.page.during, desk.page.failure = (lambda: None), None
+    publish_due(desk.ledger, desk.office, at(day + 5 * MINUTE))
+    assert (desk.page.live.get("p2"), desk.states("fanpage")[1]) == (None, State.CANCELLED)
+
+
+def test_what_a_withdrawal_finds_being_sent_is_told_and_its_byte_does_not_leave(desk: Desk) -> None:
+    day = DUE + timedelta(days=2)
+    found = desk.sort()  # before the posting job takes it
+    pending: list[Entry] = []
+
+    def withdrawn() -> None:
+        desk.page.during = lambda: None
+        done = withdraw(desk.ledger, desk.office, found, by="an", why="sai", now=at(day))
+        pending.extend(entry for entry in done.pending if entry.occurrence.channel == "fanpage")
+
+    desk.page.during = withdrawn
+    publish_due(desk.ledger, desk.office, at(day))
+    assert [entry.state for entry in pending] == [State.SENDING]
+    publish_due(desk.ledger, desk.office, at(day + MINUTE))
+    assert (desk.page.live, desk.states("fanpage")) == ({}, [State.WITHDRAWN, State.CANCELLED])
+
+
+def test_what_was_approved_no_longer_counts_once_it_was_withdrawn(desk: Desk) -> None:
+    here = desk.with_file(written(), approval="required")
+    approve(written(), "mo-dau", here, desk.ledger, approver="binh", recorded_by="an", basis=Basis(), now=DUE + MINUTE)
+    assert desk.ledger.decisions.approved("khao-sat", "mo-dau", "fanpage")
+    withdraw(desk.ledger, here, desk.sort(), by="an", why="sai", now=at(DUE + MINUTE))
+    assert desk.ledger.decisions.approved("khao-sat", "mo-dau", "fanpage") is None
+
+
+def test_what_the_file_no_longer_has_cannot_be_corrected(desk: Desk) -> None:
+    desk.office = desk.with_file(campaign(announcements={"khac": announcement()}))
+    with pytest.raises(LoaError, match=r"announcement\.unknown"):
+        desk.sort(Recall.CORRECT)
+    assert len(desk.sort(Recall.WITHDRAW).by_channel) == 1
 
 
 @pytest.mark.parametrize("now", [DUE + MINUTE, LONG_AFTER])

@@ -12,7 +12,7 @@ import pytest
 from loa.core.secrets import Secrets
 from loa.delivery.publish import publish_due
 from loa.ledger.model import Sending, State
-from loa.ledger.store import LEASE
+from loa.ledger.working import LEASE
 from loa.planning.plan import plan
 from tests.delivery import world as worlds
 from tests.delivery.mortal import Disk, MortalLedger, WorldOffice

@@ -13,7 +13,8 @@ from loa.core.errors import LoaError
 from loa.delivery.evidence import MAX_BYTES, keep_evidence
 from loa.delivery.office import Office
 from loa.delivery.publish import publish_due
-from loa.delivery.resolving import ALLOWED, Answer, Word, answers_for, resolve
+from loa.delivery.resolving import Answer, Word, answers_for, resolve
+from loa.delivery.tally import tally
 from loa.ledger.model import Entry, Skip, State
 from loa.ledger.store import Ledger
 from loa.planning.model import Config
@@ -118,13 +119,72 @@ def test_leaving_it_at_that_ends_it(desk: Desk) -> None:
     assert desk.page.calls == ["publish"]
 
 
-def test_what_was_refused_can_only_be_left_at_that(desk: Desk) -> None:
+def refused(desk: Desk) -> Desk:
     desk.page.failure = Rejected("channel.attachment_name", name="x")
     desk.run()
-    for answer in set(Answer) - {Answer.SKIP}:
+    desk.page.failure = None
+    assert desk.state is State.REJECTED
+    return desk
+
+
+def test_what_was_refused_is_left_at_that_posted_by_hand_or_sent_again_and_nothing_else(desk: Desk) -> None:
+    refused(desk)
+    for answer in (Answer.SUBMITTED, Answer.WITHDRAWN, Answer.CORRECTED):
         with pytest.raises(LoaError, match=r"decision\.not_now"):
             desk.say(answer, LINK)
     assert desk.say(Answer.SKIP).state is State.SKIPPED
+
+
+def test_what_was_refused_and_mended_is_sent_again_once(desk: Desk) -> None:
+    after = refused(desk).say(Answer.AGAIN)
+    assert (after.state, after.trouble) == (State.PLANNED, ())
+    desk.run(11)
+    assert (desk.state, desk.entry.attempts, len(desk.page.live)) == (State.PUBLISHED, 2, 1)
+    assert desk.ledger.decisions.confirmed() == set()
+
+
+def test_what_was_refused_is_sent_again_only_while_there_is_time(desk: Desk) -> None:
+    late = int((SLOT_END - DUE) / MINUTE)
+    refused(desk)
+    with pytest.raises(LoaError, match=r"decision\.time_over"):
+        desk.say(Answer.AGAIN, minutes=late)
+    assert desk.say(Answer.AGAIN, minutes=late, at_next=True).state is State.PLANNED
+
+
+def confirm_by_hand(desk: Desk) -> None:
+    """Posted by a person; the job leaves it alone, and everything that counts posts counts it."""
+    after = desk.say(Answer.PUBLISHED, LINK, minutes=200)
+    assert (after.state, after.reason, after.link, after.trouble) == (State.PUBLISHED, None, LINK, ())
+    assert after.published_at == DUE + 200 * MINUTE
+    assert desk.ledger.decisions.confirmed() == {after.id}
+    desk.run(201)
+    assert (desk.state, desk.page.live) == (State.PUBLISHED, {})
+    [week] = tally(desk.ledger.entries(), confirmed=desk.ledger.decisions.confirmed())
+    assert (week.published, week.by_hand, sum(week.ended), dict(week.skipped)) == (1, 1, 1, {})
+    assert desk.say(Answer.WITHDRAWN, minutes=300).state is State.WITHDRAWN
+
+
+def test_what_was_refused_and_posted_by_hand_counts_as_posted(desk: Desk) -> None:
+    confirm_by_hand(refused(desk))
+
+
+def test_what_was_too_late_and_posted_by_hand_counts_as_posted(desk: Desk) -> None:
+    desk.run(int((SLOT_END - DUE) / MINUTE))
+    assert (desk.state, desk.entry.reason, desk.entry.attempts) == (State.SKIPPED, Skip.LATE, 0)
+    assert answers_for(desk.entry) == (Answer.PUBLISHED,)
+    confirm_by_hand(desk)
+
+
+def test_what_somebody_left_at_that_and_posted_by_hand_counts_as_posted(desk: Desk) -> None:
+    lost(desk).say(Answer.SKIP)
+    confirm_by_hand(desk)
+
+
+def test_what_the_plan_no_longer_asks_for_has_no_answer(desk: Desk) -> None:
+    desk.ledger.record("khao-sat", [], DUE)
+    assert (desk.entry.reason, answers_for(desk.entry)) == (Skip.UNPLANNED, ())
+    with pytest.raises(LoaError, match=r"decision\.not_now"):
+        desk.say(Answer.PUBLISHED, LINK)
 
 
 def test_the_posting_job_that_finds_it_meanwhile_comes_first(desk: Desk) -> None:
@@ -154,9 +214,8 @@ def test_a_link_that_is_none_is_refused(desk: Desk, link: str) -> None:
     assert desk.state is State.NEEDS_PERSON
 
 
-def test_only_what_needs_somebody_has_answers() -> None:
-    assert {state for state in State if answers_for(state)} == set().union(*ALLOWED.values())
-    assert answers_for(State.PLANNED) == answers_for(State.SENDING) == ()
+def test_what_waits_for_its_time_has_no_answer(desk: Desk) -> None:
+    assert answers_for(desk.entry) == ()
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,14 @@ import pytest
 from channels.answers import OutcomeUnknown
 from channels.static.channel import StaticChannel
 from loa.core.errors import LoaError
+from loa.delivery.missed import MISSED
 from loa.delivery.publish import publish_due
-from loa.delivery.status import MISSED, PATIENCE, Status, status
+from loa.delivery.status import PATIENCE, Status, status
 from loa.ledger.model import Sending, Skip, State
-from loa.ledger.store import LEASE
+from loa.ledger.working import LEASE
+from loa.planning.model import Config
+from loa.planning.plan import plan
+from tests.delivery.outside import outside
 from tests.delivery.stage import (
     CONFIG,
     DUE,
@@ -26,6 +30,8 @@ from tests.delivery.stage import (
     ledger_of,
     office,
 )
+
+__all__ = ["outside"]  # a fixture
 
 POST = [{"date": day, "slot": "sáng"} for day in ("2023-09-05", "2023-09-07", "2023-09-12")]
 SECOND = timedelta(seconds=1)
@@ -190,3 +196,28 @@ def test_a_ledger_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         ledger._db.execute("DROP TABLE attempt")
         with pytest.raises(LoaError, match=r"ledger\.unusable"):
             status(ledger, office(tmp_path, campaign()), DUE)
+
+
+def test_a_post_that_found_no_page_needs_somebody_for_a_day(tmp_path: Path) -> None:
+    own = campaign()
+    with ledger_of(tmp_path, own) as ledger:
+        claim = ledger.claim(ledger.entries()[0].id, DUE)
+        assert claim
+        ledger.skip(claim, Skip.NO_PAGE, DUE)
+        [attention] = status(ledger, office(tmp_path, own), DUE + MINUTE).attention
+        assert attention.entry.reason is Skip.NO_PAGE
+        assert not status(ledger, office(tmp_path, own), SLOT_END + MISSED).needs_person
+
+
+def test_a_due_post_that_waits_for_its_page_says_so_after_a_minute(tmp_path: Path, outside: Config) -> None:
+    own = campaign(announcements={"mo-dau": announcement(channels=["trang", "fanpage"], text="!hotlin")})
+    here = office(tmp_path, own, config=outside)
+    with ledger_of(tmp_path) as ledger:
+        ledger.record(own.campaign, plan(own, outside), DUE)
+        assert status(ledger, here, DUE + SECOND).awaiting_page == ()
+        for minute in range(8):
+            publish_due(ledger, here, at(DUE + minute * MINUTE))
+        found = status(ledger, here, DUE + 8 * MINUTE)
+        assert [entry.occurrence.channel for entry in found.awaiting_page] == ["fanpage"]
+        assert [one.entry.occurrence.channel for one in found.attention] == ["trang"]
+        assert found.overdue == ()

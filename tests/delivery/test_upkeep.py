@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from channels.answers import Closed, Health, NotSent
+from channels.answers import Blocked, Closed, Health, NotSent
 from channels.static.channel import StaticChannel
 from loa.core.errors import Problem, mistake
 from loa.delivery.office import Office
 from loa.delivery.upkeep import PROBE_CLOSED_EVERY, PROBE_EVERY, keep_up
 from loa.ledger.store import Ledger
-from tests.delivery.stage import DUE, MINUTE, ledger_of, office
+from tests.delivery.stage import CONFIG, DUE, MINUTE, ledger_of, office
 
 EXPIRES = DUE + timedelta(days=30)
 
@@ -122,3 +122,31 @@ def test_what_fails_at_upkeep_is_told_and_stops_nothing(
     monkeypatch.setattr(StaticChannel, "tidy", full)
     assert keys(keep_up(ledger, place, DUE)) == ["file.cannot_write"]
     assert account.asked == 1
+
+
+def test_what_only_a_person_can_mend_is_not_opened_by_asking_nor_asked_about_so_often(
+    ledger: Ledger, place: Office, account: Account
+) -> None:
+    account.says = Blocked("facebook.account", code=368, told="x", trace="y")
+    assert keys(keep_up(ledger, place, DUE)) == ["facebook.account"]
+    account.says = Health(account="Sở Nội vụ")
+    keep_up(ledger, place, DUE + PROBE_CLOSED_EVERY)
+    assert (account.asked, closed(ledger)) == (1, DUE)
+    keep_up(ledger, place, DUE + PROBE_EVERY)
+    assert (account.asked, closed(ledger)) == (2, DUE)
+    ledger.accounts.open("trang")
+    assert closed(ledger) is None
+
+
+@pytest.mark.parametrize("what", ["probe", "tidy"])
+def test_a_bug_at_the_upkeep_of_one_channel_keeps_no_other_from_its_turn(
+    tmp_path: Path, ledger: Ledger, account: Account, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    own = CONFIG.model_copy(update={"channels": {"a": CONFIG.channels["trang"], **CONFIG.channels}})
+    here = office(tmp_path, config=own)
+    broken = here.channel("a", rehearsal=False)
+    monkeypatch.setattr(broken, what, lambda *_: 1 / 0)
+    [problem] = keep_up(ledger, here, DUE)
+    assert (problem.key, problem.place.part) == ("delivery.bug", "a")
+    assert account.tidied[-1] == date(2023, 9, 5)
+    assert ledger.accounts.of("trang").probed_at == DUE

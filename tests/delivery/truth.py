@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from channels.post import Post
 from loa.delivery.deliver import DRIFT
-from loa.delivery.lateness import deadline
 from loa.ledger.decisions import Scope
 from loa.ledger.model import ENDED, Entry, State
 from loa.ledger.store import Ledger
+from loa.planning.lateness import deadline
 from tests.delivery.world import LONGEST, World
 
 SENT = {State.SENDING, State.UNKNOWN, State.PROCESSING, State.NEEDS_PERSON, State.PUBLISHED}

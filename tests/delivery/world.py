@@ -80,16 +80,19 @@ class World:
     copies: dict[str, list[Copy]] = field(default_factory=dict)  # by marker
     works: dict[str, Work] = field(default_factory=dict)  # by marker
     requests: dict[str, int] = field(default_factory=dict)  # by marker, how many arrived
-    last_request: dict[str, datetime] = field(default_factory=dict)
+    last_skew: dict[str, timedelta] = field(default_factory=dict)  # by marker, at the last of them
+    told: set[str] = field(default_factory=set)  # markers of which all followers of the page were told
     closed: set[str] = field(default_factory=set)  # accounts that a person has to mend
     witness: Callable[[str, Post], None] = lambda *_: None  # sees each request arrive
+    overhear: Callable[[str, str], None] = lambda *_: None  # each word to all followers, by channel and marker
     # What is about to happen
     faults: list[str] = field(default_factory=list)
     deaf: bool = False  # look-ups get no answer
     steps_to_live: int = -1  # until the process dies; negative: it lives
     steps_to_standstill: int = -1  # until the process stands still
     meanwhile: Callable[[str], None] | None = None  # what happens then; is told how far a request has come
-    stage: str = ""  # of what is being sent: "asked" for its intent, "begun" from then until the service has it
+    stage: str = ""  # of what is being sent: "asked" to go ahead, "begun" from then until the service has it
+    in_hand: int = 0  # the occurrence of which that is
 
     def now(self) -> datetime:
         """What the computer's clock shows."""
@@ -119,9 +122,10 @@ class World:
         """What anybody can see of it."""
         return [copy for copy in self.live(marker) if copy.since <= self.time]
 
-    def is_still(self, marker: str) -> bool:
-        """Whether no more of it will become public by itself."""
-        return len(self.live(marker)) == len(self.visible(marker))
+    def is_at_work(self, marker: str) -> bool:
+        """Whether the page's service shows its owner that it still works on it."""
+        work = self.works.get(marker)
+        return work is not None and work.end == "published" and self.time < work.at
 
     def take_down(self, marker: str) -> None:
         """Nobody sees it any more."""
@@ -135,7 +139,7 @@ class Service(Channel):
     def __init__(self, name: str, world: World, abilities: Abilities) -> None:
         self.name = name
         self.world = world
-        self.abilities = abilities  # type: ignore[misc]  # one class for both services
+        self.abilities = abilities
         self._offset: timedelta | None = None
 
     def would_send(self, post: Post) -> tuple[Message, ...]:
@@ -146,11 +150,11 @@ class Service(Channel):
         work = world.works.get(marker)
         if work and work.end != "failed" and steps.get("token"):
             return Processing(again_in=MINUTE)
+        steps.save("photo", marker)
         steps.go_ahead()
         fault = self._arrive(post)
         if fault in WORKS and not self.abilities.repeatable:
             return self._work_on(marker, fault, steps)
-        steps.save("photo", marker)
         world.step()
         self._show(marker, late=fault == "lost and late")
         world.step()
@@ -178,6 +182,7 @@ class Service(Channel):
             return Processing(again_in=MINUTE)
         if work.end == "failed" or not self.world.visible(sought.marker):
             raise Rejected("channel.attachment_name")
+        self._tell(sought)
         return self._receipt(sought.marker)
 
     def is_live(self, remote_id: str) -> bool:
@@ -213,7 +218,7 @@ class Service(Channel):
             raise Unreachable("http.no_connection")
         world.witness(self.name, post)
         world.requests[post.marker] = world.requests.get(post.marker, 0) + 1
-        world.last_request[post.marker] = world.time
+        world.last_skew[post.marker] = world.skew
         self._offset = -world.skew
         if fault == "closed":
             world.closed.add(self.name)
@@ -250,6 +255,16 @@ class Service(Channel):
             since = world.time + (LATEST_COMMIT if late else timedelta(0))
             world.copies.setdefault(marker, []).append(Copy(since=since))
         world.stage = ""
+
+    def _tell(self, sought: Sought) -> None:
+        """All followers hear of what has become public, once, and only while anybody may speak."""
+        world, marker = self.world, sought.marker
+        if marker in world.told or (sought.until and world.now() >= sought.until):
+            return
+        sought.go_ahead()
+        world.stage = ""
+        world.told.add(marker)
+        world.overhear(self.name, marker)
 
     def _ask(self) -> None:
         self.world.step()

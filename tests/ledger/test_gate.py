@@ -14,7 +14,8 @@ from loa.core.errors import Place, Problem
 from loa.ledger.decisions import Approval
 from loa.ledger.gate import TOLERANCE
 from loa.ledger.model import Claim, Recorded, Sending, Skip, StaleFenceError, State, Stop
-from loa.ledger.store import LEASE, Ledger, open_ledger
+from loa.ledger.store import Ledger, open_ledger
+from loa.ledger.working import LEASE
 from tests.ledger.samples import DUE, MINUTE, moved, occurrence
 
 CONTENT = "c" * 64
@@ -236,6 +237,47 @@ def test_a_post_that_is_gone_stays_published(ledger: Ledger) -> None:
     entry = ledger.entry(1)
     assert (entry.state, entry.gone_at) == (State.PUBLISHED, DUE + MINUTE)
     assert ledger.open_questions(State.PUBLISHED, DUE + LEASE) == ()
+
+
+def test_a_channel_that_asked_us_to_wait_is_not_asked_what_became_of_its_posts(ledger: Ledger) -> None:
+    begun = begin(ledger, claim(ledger))
+    assert isinstance(begun, Claim)
+    ledger.settle_unknown(begun, [], DUE)
+    ledger.accounts.limit("trang", DUE + MINUTE)
+    assert ledger.open_questions(State.UNKNOWN, DUE) == ()
+    assert ledger.take(1, State.UNKNOWN, DUE) is None
+    assert ledger.open_questions(State.UNKNOWN, DUE + MINUTE) == (1,)
+    assert ledger.take(1, State.UNKNOWN, DUE + MINUTE)
+
+
+def test_what_another_process_has_just_asked_is_not_asked_again(ledger: Ledger) -> None:
+    begun = begin(ledger, claim(ledger))
+    assert isinstance(begun, Claim)
+    ledger.settle_unknown(begun, [], DUE, next_at=DUE + MINUTE)
+    assert ledger.take(1, State.UNKNOWN, DUE) is None
+    assert ledger.take(1, State.UNKNOWN, DUE + MINUTE)
+
+
+def test_what_only_a_person_can_open_stays_closed_whatever_the_service_says(ledger: Ledger) -> None:
+    ledger.accounts.close("trang", Problem(key="facebook.account"), DUE, reopens=False)
+    ledger.accounts.close("trang", Problem(key="facebook.token"), DUE + MINUTE)
+    ledger.accounts.reopen("trang")
+    account = ledger.accounts.of("trang")
+    assert (account.closed_at, account.reopens) == (DUE, False)
+    ledger.accounts.open("trang")
+    account = ledger.accounts.of("trang")
+    assert (account.closed_at, account.closed_for, account.reopens) == (None, (), True)
+    ledger.accounts.close("trang", Problem(key="facebook.token"), DUE)
+    ledger.accounts.reopen("trang")
+    assert ledger.accounts.of("trang").closed_at is None
+
+
+def test_what_waited_for_an_account_is_due_as_soon_as_a_person_has_opened_it(ledger: Ledger) -> None:
+    ledger.release(claim(ledger), [], DUE, next_at=DUE + 15 * MINUTE)
+    ledger.accounts.close("trang", Problem(key="facebook.token"), DUE)
+    assert ledger.due(DUE) == (2,)
+    ledger.accounts.open("trang")
+    assert ledger.due(DUE) == (1, 2)
 
 
 def test_what_is_to_be_told_is_told_once(ledger: Ledger) -> None:

@@ -78,9 +78,40 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
     path = tmp_path / "loa.db"
     path.write_text("Sổ theo dõi đăng tin\n" * 100, encoding="utf-8")
     before = path.read_bytes()
-    with pytest.raises(LoaError, match=r"ledger\.unusable"):
+    with pytest.raises(LoaError, match=r"ledger\.damaged"):
         open_ledger(path, rehearsal=False, now=DUE)
     assert path.read_bytes() == before
+
+
+def test_an_empty_file_is_a_damaged_ledger_and_no_new_one(tmp_path: Path) -> None:
+    path = tmp_path / "loa.db"
+    path.touch()
+    with pytest.raises(LoaError, match=r"ledger\.damaged"):
+        open_ledger(path, rehearsal=False, now=DUE)
+    assert path.read_bytes() == b""
+
+
+def test_a_ledger_of_which_a_part_was_overwritten_is_damaged_and_not_a_bug(tmp_path: Path) -> None:
+    path = tmp_path / "loa.db"
+    with open_ledger(path, rehearsal=False, now=DUE) as ledger:
+        ledger.record("khao-sat", [occurrence()], DUE)
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    with pytest.raises(LoaError, match=r"ledger\.damaged"), open_ledger(path, rehearsal=False, now=DUE) as ledger:
+        ledger.entries()
+
+
+def test_a_new_ledger_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    open_ledger(tmp_path / "loa.db", rehearsal=False, now=DUE).close()
+    assert [path.name for path in tmp_path.iterdir()] == ["loa.db"]
+
+
+def test_a_disk_without_links_has_a_ledger_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_made: Path, _path: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuse)
+    test_a_new_ledger_leaves_nothing_beside_it(tmp_path)
 
 
 def test_a_folder_that_cannot_be_made_is_an_officers_mistake(tmp_path: Path) -> None:
@@ -95,11 +126,14 @@ def test_a_migration_that_fails_leaves_nothing_behind(tmp_path: Path, monkeypatc
     (steps / "001_first.sql").write_text("CREATE TABLE one (a TEXT);\nCREATE TABLE broken (", encoding="utf-8")
     (steps / "002_second.sql").write_text("CREATE TABLE two (a TEXT); INSERT INTO nowhere VALUES (1);", "utf-8")
     monkeypatch.setattr(opening, "_MIGRATIONS", steps)
-    with pytest.raises(LoaError, match=r"ledger\.unusable"):
-        open_ledger(tmp_path / "loa.db", rehearsal=False, now=DUE)
-    db = sqlite3.connect(tmp_path / "loa.db")
-    assert db.execute("PRAGMA user_version").fetchone() == (0,)
-    assert db.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)
+    old = sqlite3.connect(tmp_path / "old.db")
+    old.execute("CREATE TABLE zero (a TEXT)")
+    for name in ("loa.db", "old.db"):
+        with pytest.raises(LoaError, match=r"ledger\.unusable"):
+            open_ledger(tmp_path / name, rehearsal=False, now=DUE)
+    assert not (tmp_path / "loa.db").exists()
+    assert old.execute("PRAGMA user_version").fetchone() == (0,)
+    assert old.execute("SELECT name FROM sqlite_master").fetchall() == [("zero",)]
 
 
 def test_a_committed_row_is_on_disk_and_readers_do_not_wait(tmp_path: Path) -> None:

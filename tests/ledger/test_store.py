@@ -11,7 +11,9 @@ import pytest
 from loa.core.errors import LoaError, Place, Problem
 from loa.ledger.model import Claim, Entry, Recorded, Sending, Skip, StaleFenceError, State
 from loa.ledger.rows import from_occurrence
-from loa.ledger.store import LEASE, Ledger, open_ledger
+from loa.ledger.store import Ledger, open_ledger
+from loa.ledger.working import LEASE
+from loa.planning.lateness import deadline
 from loa.planning.plan import Occurrence
 from tests.ledger.samples import DUE, MINUTE, moved, occurrence
 
@@ -104,6 +106,26 @@ def test_what_the_plan_no_longer_has_is_dropped_and_may_come_back(ledger: Ledger
     assert ledger.record("khao-sat", [], DUE) == Recorded()
     assert ledger.record("khao-sat", [occurrence()], DUE) == Recorded(restored=1)
     assert (only(ledger).state, only(ledger).reason) == (State.PLANNED, None)
+    assert is_sound(ledger)
+
+
+def test_what_was_over_before_it_was_recorded_was_never_due(ledger: Ledger) -> None:
+    own = occurrence()
+    late = deadline(own)
+    assert ledger.record("khao-sat", [own], late) == Recorded(added=1, past=1)
+    assert (only(ledger).state, only(ledger).reason) == (State.SKIPPED, Skip.PAST)
+    assert ledger.record("khao-sat", [own], late) == Recorded(kept=1)
+    assert ledger.due(late) == ()
+    assert is_sound(ledger)
+
+
+def test_what_comes_back_after_its_time_is_over_was_missed_by_nobody(ledger: Ledger) -> None:
+    recorded(ledger)
+    ledger.record("khao-sat", [], DUE)
+    late = deadline(occurrence())
+    assert ledger.record("khao-sat", [occurrence()], late) == Recorded(restored=1, past=1)
+    assert only(ledger).reason is Skip.PAST
+    assert ledger.record("khao-sat", [occurrence()], late) == Recorded(kept=1)
     assert is_sound(ledger)
 
 

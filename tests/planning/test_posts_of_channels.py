@@ -264,3 +264,25 @@ def test_a_version_overrides_part_by_part_and_tells_where_each_part_is_written()
 def test_an_empty_list_of_pictures_means_none_on_that_channel() -> None:
     one = announcement(image={"file": "a.png", "alt": "a"}, versions={"zalo": {"images": []}})
     assert (len(one.on("trang").images), len(one.on("zalo").images)) == (1, 0)
+
+
+@pytest.mark.parametrize(("at", "is_wrong"), [("23:54", True), ("23:53", True), ("23:52", False)])
+def test_a_slot_in_which_no_post_can_be_sent_is_an_error_at_its_line(tmp_path: Path, at: str, is_wrong: bool) -> None:
+    picture(tmp_path)
+    slots = f'    slots:\n      sáng: {{at: "{at}", until: "23:59"}}\n'
+    config = f'{CONFIG}  facebook:\n    type: facebook\n    page_id: "1000"\n{slots}'
+    if not is_wrong:
+        assert problems(tmp_path, CAMPAIGN, config) == []
+        return
+    with pytest.raises(LoaError) as raised:
+        problems(tmp_path, CAMPAIGN, config)
+    [problem] = raised.value.problems
+    assert (problem.key, problem.place.part) == ("channel.slot_short", "channels.facebook.slots.sáng")
+    assert (problem.place.line, problem.values["minutes"]) == (config[: config.index(at)].count("\n") + 1, 7)
+
+
+def test_an_urgent_time_too_close_to_midnight_is_an_error_at_its_line(tmp_path: Path) -> None:
+    lines = "    channels: [trang-tin, facebook]\n    urgent: có\n"
+    text = changed(with_lines(lines), POST, '      - {date: 2026-09-07, at: "23:55"}\n')
+    assert found(tmp_path, text) == [("announcement.too_late", "announcements.mo-dau.post.0.at", 46)]
+    assert found(tmp_path, text.replace("23:55", "23:40")) == []

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from loa.core.errors import LoaError, Problem
 from loa.core.secrets import Secrets
-from loa.delivery.desk import open_office
+from loa.delivery.gathering import open_office
 from loa.delivery.papers import Papers
 from loa.registry.attaching import Attached, attach_signed
 from loa.registry.identity import printed_mark

@@ -17,9 +17,11 @@ from importlib import import_module
 from pathlib import Path
 from random import Random
 
+from channels.base import Channel
 from channels.facebook.channel import FacebookChannel
+from channels.zalo.channel import ZaloChannel
 from loa.core.secrets import Secrets
-from loa.delivery.desk import open_office
+from loa.delivery.gathering import open_office
 from loa.delivery.publish import publish_due
 from loa.delivery.upkeep import keep_up
 from loa.ledger.store import Ledger, open_ledger
@@ -89,9 +91,11 @@ class Job:
 
 
 def _send_again_when_absent() -> None:
-    """Texts may be sent again after three look-ups that found nothing; as it ships, a person is asked instead."""
-    doubt = replace(FacebookChannel.abilities.doubt, resend=True)
-    FacebookChannel.abilities = replace(FacebookChannel.abilities, doubt=doubt)
+    """Posts may be sent again after three look-ups that found nothing; as it ships, a person is asked instead."""
+    channels: tuple[type[Channel], ...] = (FacebookChannel, ZaloChannel)
+    for channel in channels:
+        doubt = replace(channel.abilities.doubt, resend=True)
+        channel.abilities = replace(channel.abilities, doubt=doubt)
 
 
 def main() -> None:

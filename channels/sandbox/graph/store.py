@@ -11,12 +11,17 @@ from operator import attrgetter
 
 from channels.sandbox.graph.errors import GraphError, missing
 from channels.sandbox.graph.model import App, Duplicates, Owner, Page, Photo, Post, Token
+from channels.sandbox.web import OFFICE
 
 PHOTO_LIFE = timedelta(hours=24)  # of one that no post shows
 LONG_LIFE = timedelta(seconds=5_183_944)  # of a user token that was exchanged
 SHORT_LIFE = timedelta(hours=2)
 _USER = "284400000000001"
-FIRST_PAGES = (("1000", "Sở Nội vụ tỉnh Sông Trà"),)
+FIRST_PAGES = (("1000", OFFICE),)
+# What the stand-in begins with. None of it is a secret: it opens nothing outside this computer.
+APP_ID = "1234567890"
+APP_SECRET = "sandbox-app-secret"  # noqa: S105 - a stand-in's, printed for everybody
+USER_TOKEN = "EAAsandboxUser"  # noqa: S105 - a stand-in's, printed for everybody
 
 
 @dataclass(kw_only=True)
@@ -39,7 +44,7 @@ class Store:
     def __init__(self, now: datetime, pages: Iterable[tuple[str, str]] = FIRST_PAGES) -> None:
         self._ids = count(122_100_000_000_001)
         self.switches = Switches()
-        self.app = App(id="1234567890", secret="sandbox-app-secret", name="Loa (thử nghiệm)")  # noqa: S106 - nobody's
+        self.app = App(id=APP_ID, secret=APP_SECRET, name="Loa (thử nghiệm)")
         self.user_id = _USER
         self.pages: dict[str, Page] = {}
         self.tokens: dict[str, Token] = {}
@@ -48,7 +53,7 @@ class Store:
         self._by_page: defaultdict[str, list[Post]] = defaultdict(list)
         self._unpublished: dict[str, Post] = {}  # that time may bring out
         self._loose: dict[str, Photo] = {}  # that no post shows yet
-        self.add_token("EAAsandboxUser", Owner.USER, _USER, now, now + LONG_LIFE)
+        self.add_token(USER_TOKEN, Owner.USER, _USER, now, now + LONG_LIFE)
         self.add_token("EAAsandboxUserShort", Owner.USER, _USER, now, now + SHORT_LIFE)
         self.add_token(f"{self.app.id}|{self.app.secret}", Owner.APP, self.app.id, now, None)
         for page, name in pages:

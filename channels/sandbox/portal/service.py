@@ -12,7 +12,7 @@ from channels.sandbox.portal.events import Event, Refused, read_event
 from channels.sandbox.portal.signature import SECRET, is_signed
 from channels.sandbox.web import Condition, Item, Request, Response, answer
 
-SITE_NAME = "Cổng thông tin điện tử tỉnh Sông Trà"
+SITE_NAME = "Cổng thông tin điện tử"
 _HOOK, _STATUS, _READING = "/hook", "/status", "/tin/"
 _STATES = {Condition.LIVE: "published", Condition.PENDING: "pending", Condition.REMOVED: "withdrawn"}
 
@@ -65,8 +65,7 @@ class Portal:
                 case ("POST", "/hook"):
                     return self._take(request)
                 case ("GET", "/status"):
-                    news = self._book.by_webhook.get(request.query.get("id", ""))
-                    return self._told(news, request) if news else answer({"message": "unknown id"}, 404)
+                    return self._asked(request)
                 case ("POST", "/press"):
                     self.press(request.form().get("id", ""))
                     return answer({})
@@ -103,6 +102,12 @@ class Portal:
             for waiting in self._book.news:
                 if waiting.state is Condition.PENDING and news in ("", waiting.id):
                     waiting.state, waiting.created = Condition.LIVE, self._clock.now()
+
+    def _asked(self, request: Request) -> Response:
+        if not is_signed(request, self.secrets, self._clock.now()):
+            return answer({"message": "invalid signature"}, 401)
+        news = self._book.by_webhook.get(request.query.get("id", ""))
+        return self._told(news, request) if news else answer({"message": "unknown id"}, 404)
 
     def _take(self, request: Request) -> Response:
         if self.switches.closed:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from channels.sandbox.web import HTML, Response
 from channels.sandbox.wordpress.call import PREFIX
 from channels.sandbox.wordpress.html import rendered
-from channels.sandbox.wordpress.site import SITE_NAME, Media, Post
+from channels.sandbox.wordpress.site import Media, Post
 
 UPLOADS = "/wp-content/uploads/"
 _ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -23,8 +23,8 @@ _STYLE = (
 )
 
 
-def front_page(posts: Iterable[Post], rest_root: str) -> Response:
-    """The posts that are out, newest first, and in two places where the REST interface begins."""
+def front_page(site: str, posts: Iterable[Post], rest_root: str) -> Response:
+    """The posts of ``site`` that are out, newest first, and in two places where the REST interface begins."""
     newest_first = sorted(posts, key=lambda post: (post.date, post.id), reverse=True)
     listed = "".join(
         f'<li><a href="{PREFIX}/?p={post.id}">{html.escape(post.title)}</a> '
@@ -32,23 +32,22 @@ def front_page(posts: Iterable[Post], rest_root: str) -> Response:
         for post in newest_first
     )
     body = f"<ul>{listed}</ul>" if listed else "<p>Chưa có bài viết.</p>"
-    page = _page(SITE_NAME, "", body, head=f'<link rel="https://api.w.org/" href="{html.escape(rest_root)}">')
+    page = _page(site, "", body, head=f'<link rel="https://api.w.org/" href="{html.escape(rest_root)}">')
     return Response(headers={**page.headers, "Link": f'<{rest_root}>; rel="https://api.w.org/"'}, body=page.body)
 
 
-def post_page(post: Post, picture: Media | None) -> Response:
+def post_page(site: str, post: Post, picture: Media | None) -> Response:
     """One post with its featured picture."""
     alt = html.escape(picture.alt_text) if picture else ""
     shown = f'<p><img src="{PREFIX}{UPLOADS}{html.escape(picture.file)}" alt="{alt}"></p>' if picture else ""
-    back = f'<a href="{PREFIX}/">{html.escape(SITE_NAME)}</a> · {_when(post.date)}'
+    back = f'<a href="{PREFIX}/">{html.escape(site)}</a> · {_when(post.date)}'
     return _page(post.title, back, shown + rendered(post.content))
 
 
-def missing_page() -> Response:
+def missing_page(site: str) -> Response:
     """What stands where nothing is published; also what a web server says that knows no such path."""
-    page = _page(
-        "Không tìm thấy", f'<a href="{PREFIX}/">{html.escape(SITE_NAME)}</a>', "<p>Trang này không tồn tại.</p>"
-    )
+    back = f'<a href="{PREFIX}/">{html.escape(site)}</a>'
+    page = _page("Không tìm thấy", back, "<p>Trang này không tồn tại.</p>")
     return Response(status=404, headers=page.headers, body=page.body)
 
 

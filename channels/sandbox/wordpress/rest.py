@@ -14,7 +14,7 @@ from channels.sandbox.wordpress.media import delete_media, find_media, get_media
 from channels.sandbox.wordpress.params import sent
 from channels.sandbox.wordpress.post_edit import create_post, delete_post, update_post
 from channels.sandbox.wordpress.post_list import find_posts, get_post
-from channels.sandbox.wordpress.site import CAPABILITIES, SITE_NAME, ZONE, ZONE_HOURS, Site
+from channels.sandbox.wordpress.site import CAPABILITIES, ZONE, ZONE_HOURS, Site
 from channels.sandbox.wordpress.terms import (
     create_category,
     create_tag,
@@ -49,7 +49,7 @@ def index(call: Call) -> Response:
     usable = not call.site.switches.production_http
     authorization = {"endpoints": {"authorization": f"{call.home}/wp-admin/authorize-application.php"}}
     described = {
-        "name": SITE_NAME,
+        "name": call.site.name,
         "description": "",
         "url": call.home,
         "home": call.home,

@@ -6,14 +6,14 @@ from urllib.parse import unquote
 
 from channels.sandbox.clock import SandboxClock
 from channels.sandbox.plain_text import plain_text
-from channels.sandbox.web import Condition, Item, Picture, Request, Response
+from channels.sandbox.web import OFFICE, Condition, Item, Picture, Request, Response
 from channels.sandbox.wordpress.answers import reply
 from channels.sandbox.wordpress.call import PREFIX, credentials, rest_root
 from channels.sandbox.wordpress.errors import REFUSALS, WordPressRefusal
 from channels.sandbox.wordpress.html import picture_sources
 from channels.sandbox.wordpress.pages import UPLOADS, front_page, missing_page, post_page
 from channels.sandbox.wordpress.rest import find_route, method_of, respond
-from channels.sandbox.wordpress.site import SITE_NAME, Post, Site
+from channels.sandbox.wordpress.site import Post, Site
 
 _PRETTY, _INDEX = "/wp-json", "/index.php/wp-json"
 _HOMES = ("/", "/index.php")
@@ -33,8 +33,9 @@ class WordPress:
     name = "wordpress"
     prefix = PREFIX
 
-    def __init__(self, clock: SandboxClock) -> None:
-        self.site = Site(clock)
+    def __init__(self, clock: SandboxClock, office: str = OFFICE) -> None:
+        """``office`` is what the site is called."""
+        self.site = Site(clock, office)
 
     def handle(self, request: Request) -> Response:
         """One request; only after it was answered do the scheduled posts go live."""
@@ -79,28 +80,28 @@ class WordPress:
             return (
                 self._short_address(request)
                 if "p" in request.query
-                else front_page(self._published(), f"{rest_root(self.site, request)}/")
+                else front_page(self.site.name, self._published(), f"{rest_root(self.site, request)}/")
             )
         if path.startswith(UPLOADS):
             file = next((file for file in self.site.media.values() if file.file == path.removeprefix(UPLOADS)), None)
             if file is not None:
                 return Response(headers={"Content-Type": file.mime_type}, body=file.content)
-            return missing_page()
+            return missing_page(self.site.name)
         slug = path.strip("/")
         post = next((post for post in self._published() if post.slug == slug), None)
-        return self._post_page(post) if post else missing_page()
+        return self._post_page(post) if post else missing_page(self.site.name)
 
     def _short_address(self, request: Request) -> Response:
         """``/?p=ID``: the way to the permanent address, or the page itself on a site that has no other."""
         post = next((post for post in self._published() if str(post.id) == request.query["p"]), None)
         if post is None:
-            return missing_page()
+            return missing_page(self.site.name)
         if self.site.switches.plain_permalinks:
             return self._post_page(post)
         return Response(status=301, headers={"Location": f"http://{request.host}{PREFIX}/{post.slug}/"})
 
     def _post_page(self, post: Post) -> Response:
-        return post_page(post, self.site.media.get(post.featured_media))
+        return post_page(self.site.name, post, self.site.media.get(post.featured_media))
 
     def _published(self) -> list[Post]:
         return [post for post in self.site.living_posts() if post.status == "publish"]
@@ -112,7 +113,7 @@ class WordPress:
         return Item(
             service=self.name,
             account=self.site.user(post.author).login,
-            account_name=SITE_NAME,
+            account_name=self.site.name,
             id=str(post.id),
             title=post.title,
             text=plain_text(post.content) or post.excerpt,

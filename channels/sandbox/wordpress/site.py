@@ -10,10 +10,10 @@ from threading import RLock
 from zoneinfo import ZoneInfo
 
 from channels.sandbox.clock import SandboxClock
+from channels.sandbox.web import OFFICE
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 ZONE_HOURS = 7
-SITE_NAME = "Sở Nội vụ tỉnh Sông Trà"
 # What the stand-in begins with. None of it is a secret: it opens nothing outside this computer.
 APPLICATION_PASSWORD = "sand boxW ordP ress pass word"  # noqa: S105 - a stand-in's, printed for everybody
 EDITOR = "bien-tap"
@@ -129,8 +129,9 @@ class Site:
     categories: dict[int, Term]
     tags: dict[int, Term]
 
-    def __init__(self, clock: SandboxClock) -> None:
+    def __init__(self, clock: SandboxClock, name: str = OFFICE) -> None:
         self.clock = clock
+        self.name = name
         self.lock = RLock()
         self.reset()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import RLock
 
 from channels.sandbox.clock import SandboxClock
+from channels.sandbox.web import OFFICE
 from channels.sandbox.zalo.article_book import ZaloArticles
 from channels.sandbox.zalo.broadcast_book import ZaloBroadcasts
 from channels.sandbox.zalo.media import ZaloDownloader
@@ -32,8 +33,10 @@ class ZaloWorld:
     downloader: ZaloDownloader
     consenting: str  # the account whose administrator sits at the browser
 
-    def __init__(self, clock: SandboxClock) -> None:
+    def __init__(self, clock: SandboxClock, office: str = OFFICE) -> None:
+        """``office`` is whose account it is."""
         self.clock = clock
+        self._office = office
         self.lock = RLock()
         self.reset()
 
@@ -41,7 +44,7 @@ class ZaloWorld:
         """Begin again: one app, one account of a government agency, one pair of tokens, nothing published."""
         with self.lock:
             self.apps = {APP_ID: ZaloApp(app_id=APP_ID, secret=APP_SECRET, callback=CALLBACK)}
-            self.accounts = {OA_ID: ZaloAccount(oa_id=OA_ID, name="Sở Nội vụ tỉnh Sông Trà", followers=1250)}
+            self.accounts = {OA_ID: ZaloAccount(oa_id=OA_ID, name=self._office, followers=1250)}
             self.switches = ZaloSwitches()
             self.tokens = ZaloTokens(self.clock.now, self.switches)
             self.articles = ZaloArticles(self.clock, self.switches)

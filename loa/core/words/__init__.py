@@ -35,12 +35,19 @@ class Catalogue:
 
     def problem(self, problem: Problem) -> str:
         """One line: where, what was found, what to do; control characters of a file are shown, not obeyed."""
-        entry = _find(self._problems, problem.key)
-        values = {**problem.values, "reason": self._reason(str(problem.values.get("reason", "")))}
-        found, do = (str(entry[part]).format_map(values) for part in ("found", "do"))
         rule = f"[{' '.join(filter(None, (problem.rule, problem.clause)))}] " if problem.rule else ""
         where = f"{problem.place}: " if str(problem.place) else ""
-        return without_controls(f"{where}{rule}{found}; {do}.")
+        return f"{without_controls(f'{where}{rule}')}{self.sentence(problem)}"
+
+    def sentence(self, problem: Problem) -> str:
+        """What was found and what to do, for readers to whom a place in a file says nothing.
+
+        ``{part}`` is the part that the place names, such as the channel of which a command speaks.
+        """
+        entry = _find(self._problems, problem.key)
+        values = {"part": problem.place.part, **problem.values, "reason": self._reason(str(problem.values.get("reason", "")))}
+        found, do = (str(entry[part]).format_map(values) for part in ("found", "do"))
+        return without_controls(f"{found}; {do}.")
 
     def _reason(self, given: str) -> str:
         """What the system said, in this language where the catalogue has it."""

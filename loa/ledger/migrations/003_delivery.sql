@@ -27,6 +27,8 @@ CREATE TABLE occurrence_anew (
     gone_at TEXT,                        -- found to be no longer public, though nobody here took it down
     note TEXT NOT NULL DEFAULT '',       -- what a person said of it
     shifted INTEGER NOT NULL DEFAULT 0 CHECK (shifted IN (0, 1)),  -- a person gave it another time than the plan
+    recalled TEXT NOT NULL DEFAULT '',   -- why somebody withdrew what could not be taken down there and then
+    recalled_by TEXT NOT NULL DEFAULT '' CHECK ((recalled_by = '') = (recalled = '')),
     CHECK (state NOT IN ('claimed', 'sending') OR lease_until IS NOT NULL),
     UNIQUE (campaign, announcement, channel, local_date, slot)
 ) STRICT;
@@ -88,6 +90,17 @@ CREATE INDEX occurrence_by_channel ON occurrence (channel, state);
 
 CREATE INDEX event_by_time ON event (at);
 
+CREATE INDEX event_of_clock ON event (id) WHERE what = 'clock set';
+
+-- What the ledger tells of an occurrence: with the try that is out there, if any.
+CREATE VIEW entry AS
+SELECT
+    o.*,
+    (SELECT count(*) FROM attempt AS a WHERE a.occurrence_id = o.id) AS attempts,
+    p.remote_id, p.link, p.media, p.published_at, p.adopted, p.content_sha256
+FROM occurrence AS o
+LEFT JOIN attempt AS p ON p.occurrence_id = o.id AND p.outcome IN ('published', 'handed', 'withdrawn');
+
 -- Nothing is sent again while an earlier try may be out there, and nothing after one is known to be.
 CREATE UNIQUE INDEX attempt_that_may_be_out
     ON attempt (occurrence_id) WHERE outcome IN ('open', 'unknown', 'processing', 'handed', 'published');
@@ -130,6 +143,7 @@ CREATE TABLE account (
     channel TEXT PRIMARY KEY,
     closed_at TEXT,
     closed_for TEXT NOT NULL DEFAULT '[]',  -- JSON: the problem
+    reopens INTEGER NOT NULL DEFAULT 1 CHECK (reopens IN (0, 1)),  -- whether asking it shows that it is well again
     wait_until TEXT,
     probed_at TEXT,
     name TEXT NOT NULL DEFAULT '',       -- what the service calls it

@@ -12,6 +12,7 @@ import lxml.html
 import pytest
 
 from channels.sandbox.page import MOST, draw_board, draw_item
+from channels.sandbox.plain_text import plain_text
 from channels.sandbox.web import Condition, Item, Picture
 from tests.channels.sandbox.calls import call
 from tests.channels.sandbox.graph import PAGE, START, Api, graph, png
@@ -67,6 +68,26 @@ def test_pictures_and_links_of_the_board_lead_somewhere(api: Api) -> None:
     assert page.xpath("//img/@alt") == ["red", "blue"]
     targets = page.xpath("//img/@src | //article//a/@href | //link/@href")
     assert [call("GET", f"{api.box.address}{target}").status for target in targets] == [200] * 4
+
+
+def test_a_picture_on_a_website_that_is_not_there_yet_is_told_and_not_broken() -> None:
+    away = Picture(address="https://snv.example.gov.vn/tb/a.png", alt="Áp phích mời")
+    html = draw_item(item(pictures=(away, Picture(address="/graph/pictures/1", alt="Ảnh chụp")))).body.decode()
+    assert lxml.html.document_fromstring(html).xpath("//img/@alt") == ["Ảnh chụp"]
+    assert "Áp phích mời Ảnh ở snv.example.gov.vn, chưa xem được từ máy này" in seen(html)
+
+
+def test_the_cover_of_an_article_comes_before_its_title() -> None:
+    cover = Picture(address="/openapi/cover.png")
+    for service, order in (("zalo", ["img", "h3"]), ("graph", ["h3", "img"])):
+        html = draw_item(item(service=service, title="Mời", pictures=(cover,))).body.decode()
+        page = lxml.html.document_fromstring(html)
+        assert [one.tag for one in page.iter("img", "h3")] == order
+
+
+def test_words_out_of_markup_have_no_gaps() -> None:
+    source = "<p>Một</p>\n<p>Tài liệu kèm theo:</p>\n<ul>\n<li>A</li>\n<li>B</li>\n</ul>\n<!-- mark -->\n<p>C</p>"
+    assert plain_text(source) == "Một\n\nTài liệu kèm theo:\n\nA\nB\n\nC"
 
 
 def test_a_post_has_a_page_until_it_is_taken_down(api: Api) -> None:

@@ -54,8 +54,14 @@ def items(box: Sandbox) -> list[Item]:
     return box.portal.items()
 
 
+def ask(box: Sandbox, name: str, *, signature: str = "") -> Answer:
+    moment = int(box.clock.now().timestamp())
+    signed = {"webhook-timestamp": str(moment), "webhook-signature": signature or sign(name, moment, b"")}
+    return call("GET", f"{box.address}/portal/status", query={"id": name}, headers={"webhook-id": name, **signed})
+
+
 def status(box: Sandbox, name: str) -> Any:
-    return call("GET", f"{box.address}/portal/status", query={"id": name}).json
+    return ask(box, name).json
 
 
 @pytest.fixture
@@ -132,7 +138,7 @@ def test_readers_see_it_with_its_pictures(box: Sandbox) -> None:
     assert (page.status, "Mời bà con trả lời." in page.text) == (200, True)
     item = items(box)[0]
     assert item.pictures == (Picture(address="https://a/b.png", alt="Áp phích"),)
-    assert (item.link, item.account_name) == ("https://snv.example.gov.vn/1/", "Cổng thông tin điện tử tỉnh Sông Trà")
+    assert (item.link, item.account_name) == ("https://snv.example.gov.vn/1/", "Cổng thông tin điện tử")
 
 
 def test_html_is_shown_as_words(box: Sandbox) -> None:
@@ -156,7 +162,11 @@ def test_nothing_is_public_before_the_editor_presses(box: Sandbox) -> None:
 
 
 def test_the_status_of_an_unknown_id_is_404(box: Sandbox) -> None:
-    assert call("GET", f"{box.address}/portal/status", query={"id": "x"}).status == 404
+    assert ask(box, "x").status == 404
+
+
+def test_who_does_not_sign_a_question_is_told_nothing(box: Sandbox) -> None:
+    assert ask(box, "x", signature="v1,AAAA").status == 401
 
 
 def test_an_announcement_is_updated_and_withdrawn_once(box: Sandbox) -> None:

@@ -17,7 +17,7 @@ from loa.core.errors import LoaError
 from loa.delivery.approving import Basis, approve
 from loa.ledger import decisions
 from loa.ledger.model import State
-from loa.ledger.store import LEASE
+from loa.ledger.working import LEASE
 from tests.delivery.scenarios.child import ended, run, start, wait_until_stopped
 from tests.delivery.scenarios.conftest import begin_again
 from tests.delivery.scenarios.stage import Stage, send_again_when_absent

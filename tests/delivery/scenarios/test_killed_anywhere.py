@@ -20,7 +20,7 @@ from channels.zalo.settings import ZaloSettings
 from channels.zalo.tokens import Tokens
 from loa.core.secrets import Secret, Secrets
 from loa.ledger.model import ENDED, State
-from loa.ledger.store import LEASE
+from loa.ledger.working import LEASE
 from tests.delivery.scenarios.conftest import begin_again
 from tests.delivery.scenarios.dying import ANSWER, COMMIT, FILE, REQUEST, Died, killed_at
 from tests.delivery.scenarios.stage import Stage, posts, send_again_when_absent

@@ -16,7 +16,7 @@ from loa.delivery.holding import Decision, decide
 from loa.delivery.outcome import Result
 from loa.delivery.publish import publish_due
 from loa.ledger.model import Skip, State
-from loa.ledger.store import LEASE
+from loa.ledger.working import LEASE
 from tests.delivery import stage
 from tests.delivery.scenarios.child import ended, run, start, wait_until_stopped
 from tests.delivery.scenarios.stage import Stage

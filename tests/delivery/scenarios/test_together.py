@@ -20,7 +20,8 @@ from loa.delivery.serving import serve
 from loa.ledger import opening
 from loa.ledger.model import State
 from loa.ledger.opening import BUSY_SECONDS
-from loa.ledger.store import LEASE, Ledger
+from loa.ledger.store import Ledger
+from loa.ledger.working import LEASE
 from tests.delivery.scenarios.child import ended, start
 from tests.delivery.scenarios.stage import Stage
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from loa.delivery.lateness import deadline, is_late
+from loa.planning.lateness import deadline, is_late, is_too_close, is_too_short
 from loa.planning.plan import Occurrence
 
 
@@ -43,3 +43,22 @@ def test_the_deadline_is_the_later_of_slot_end_and_grace(at: str, until: str, la
     assert f"{deadline(planned).astimezone(ZoneInfo(zone)):%d %H:%M}" == last
     assert not is_late(planned, planned.starts_at)
     assert is_late(planned, deadline(planned))
+
+
+@pytest.mark.parametrize(
+    ("at", "until", "minutes", "short"),
+    [
+        ("23:54", "23:59", 7, True),
+        ("23:53", "23:59", 7, True),
+        ("23:52", "23:59", 7, False),
+        ("07:30", "07:31", 7, False),  # the grace makes it long enough
+        ("23:58", "23:59", 0, False),
+    ],
+)
+def test_a_slot_is_too_short_when_a_post_is_too_late_from_its_first_moment(
+    at: str, until: str, minutes: int, short: bool
+) -> None:
+    longest = timedelta(minutes=minutes)
+    assert is_too_short(time.fromisoformat(at), time.fromisoformat(until), longest) is short
+    planned = occurrence(at, until)
+    assert is_too_close(planned, planned.starts_at, longest) is short

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from loa.planning.plan import Occurrence
 
 # A machine that slept through a short slot may still speak a little later.
 GRACE = timedelta(minutes=90)
+# Any day without a change of the clocks: a slot is as long on it as it says.
+_A_DAY = date(2024, 1, 1)
 
 
 def deadline(occurrence: Occurrence) -> datetime:
@@ -20,7 +22,7 @@ def deadline(occurrence: Occurrence) -> datetime:
     zone = ZoneInfo(occurrence.zone)
     day = occurrence.starts_at.astimezone(zone).replace(hour=0, minute=0)
     midnight = (day + timedelta(days=1)).astimezone(UTC)
-    return max(occurrence.ends_at, min(occurrence.starts_at + GRACE, midnight))
+    return _last(occurrence.starts_at, occurrence.ends_at, midnight)
 
 
 def is_too_close(occurrence: Occurrence, now: datetime, longest: timedelta) -> bool:
@@ -31,3 +33,14 @@ def is_too_close(occurrence: Occurrence, now: datetime, longest: timedelta) -> b
 def is_late(occurrence: Occurrence, now: datetime) -> bool:
     """Whether ``now`` is at or past the deadline."""
     return now >= deadline(occurrence)
+
+
+def is_too_short(at: time, until: time, longest: timedelta) -> bool:
+    """Whether a publication that takes ``longest`` is too late from the first moment of a slot (local times)."""
+    starts_at, ends_at = (datetime.combine(_A_DAY, clock) for clock in (at, until))
+    midnight = datetime.combine(_A_DAY + timedelta(days=1), time(0))
+    return starts_at + longest >= _last(starts_at, ends_at, midnight)
+
+
+def _last(starts_at: datetime, ends_at: datetime, midnight: datetime) -> datetime:
+    return max(ends_at, min(starts_at + GRACE, midnight))
