@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from loa import __version__, on_path
+from loa.commands.placeholders import in_language, name_placeholders
 from loa.commands.session import Session
 from loa.core.words import catalogue, chosen_language, translate_click
 
@@ -63,6 +64,7 @@ class _Commands(click.Group):
             return None
         module, _, name = where.partition(":")
         command: click.Command = getattr(import_module(module), name)
+        name_placeholders(command, ctx, _WORDS)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -75,7 +77,13 @@ _WORDS = catalogue(chosen_language())
 translate_click(_WORDS.language)
 
 
-@click.group(cls=_Commands, help=_WORDS.word("help.loa"), context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Commands,
+    help=_WORDS.word("help.loa"),
+    options_metavar=in_language("[OPTIONS]", _WORDS),
+    subcommand_metavar=_WORDS.word("placeholder.command"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="loa")
 @click.option(
     "--workspace",

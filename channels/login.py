@@ -27,7 +27,7 @@ class Tell(Protocol):
 
 
 class Login(Protocol):
-    """The log-in of one kind of channel: a function of this form in ``channels/KIND_login.py``."""
+    """The log-in of one kind of channel: a function of this form in ``channels/KIND/login.py``."""
 
     def __call__(self, settings: Settings, secrets: Secrets, ask: Ask, tell: Tell, now: Callable[[], datetime]) -> None:
         """Get what opens the account and keep it with ``secrets.store`` under the names that ``settings`` has.

@@ -14,9 +14,10 @@ from channels.static.records import PAGE
 if sys.platform != "win32":
     import fcntl
 
-# Pages of the two lists, years of the text site map, parts of the one for search engines.
-_NUMBERED = (
-    *(f"{folder}[0-9]*/{PAGE}" for folder in ("trang/", "luu-tru/trang/", "so-do-trang/")),
+# Pages of lists, years of the text site map, parts of the one for search engines; what is inside comes first.
+_LISTED = (
+    *(f"{folder}[0-9]*/{PAGE}" for folder in ("trang/", "luu-tru/trang/", "so-do-trang/", "chu-de/*/trang/")),
+    f"chu-de/*/{PAGE}",
     "sitemap-[0-9]*.xml",
 )
 _LOCK_TRIES, _LOCK_PAUSE = 100, 0.1  # ten seconds, far more than one publication needs
@@ -50,9 +51,15 @@ def _wait_for(handle: int) -> None:
 
 def remove_lists_but(site: Path, kept: Collection[Path]) -> None:
     """Remove files of lists, such as pages beyond the last one, that are not among ``kept``."""
-    for pattern in _NUMBERED:
+    for pattern in _LISTED:
         for path in site.glob(pattern):
             if path not in kept:
                 path.unlink()
                 if path.name == PAGE:
-                    path.parent.rmdir()
+                    _remove_empty(path.parent)
+                    _remove_empty(path.parent.parent)
+
+
+def _remove_empty(folder: Path) -> None:
+    if not any(folder.iterdir()):
+        folder.rmdir()

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 from channels.json_text import to_json
 from channels.post import Publisher
 from channels.static.feeds import Feed, atom, json_feed, rss
-from channels.static.pages import ARCHIVE, HOME_PAGES, PER_PAGE, SITE_MAP, TITLE, SitePages
+from channels.static.pages import ARCHIVE, HOME_PAGES, PER_PAGE, SITE_MAP, TITLE, SitePages, by_topic
 from channels.static.records import HOME, Entry
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -26,17 +26,23 @@ def site_lists(entries: Sequence[Entry], pages: SitePages, *, url: str, publishe
     current = [entry for entry in entries if entry.record.state == "current"]
     archived = [entry for entry in entries if entry.record.state == "archived"]
     shown = [entry for entry in entries if entry.record.state != "withdrawn"]
+    topics = by_topic(shown)
     updated = max((entry.record.changed for entry in entries), default=None)
     feed = Feed(entries=current[:PER_PAGE], site=url, name=TITLE, publisher=publisher, updated=updated)
     return {
         f"{HOME}/index.json": machine_list(entries, url=url),
         **pages.assets(),
         "robots.txt": robots(url),
-        **sitemaps(shown, url=url, updated=updated),
+        **sitemaps(shown, url=url, updated=updated, topics=[listing.folder for listing in topics]),
         "rss.xml": rss(feed),
         "atom.xml": atom(feed),
         "feed.json": json_feed(feed),
         **pages.site_map(shown),
+        **{
+            path: page
+            for topic, of_it in topics.items()
+            for path, page in pages.lists(of_it, topic, updated=None).items()
+        },
         **pages.lists(archived, ARCHIVE, updated=updated),
         **pages.lists(current, HOME_PAGES, updated=updated),
     }
@@ -55,6 +61,7 @@ def _item(entry: Entry, url: str) -> dict[str, object]:
         "state": record.state,
         "url": address,
         "title": record.title,
+        "topic": record.topic,
         "summary": record.description,
         "published": record.published.isoformat(),
         "modified": record.changed.isoformat(),
@@ -73,9 +80,15 @@ def _item(entry: Entry, url: str) -> dict[str, object]:
     }
 
 
-def sitemaps(entries: Sequence[Entry], *, url: str, updated: datetime | None) -> Mapping[str, bytes]:
-    """What search engines should know, by path: one file, or as many as hold all of it and the list of them."""
-    first, rest = sitemap(entries, url=url, updated=updated), entries[_SITEMAP_MOST - len(_FIXED) :]
+def sitemaps(
+    entries: Sequence[Entry], *, url: str, updated: datetime | None, topics: Sequence[str] = ()
+) -> Mapping[str, bytes]:
+    """What search engines should know, by path: one file, or as many as hold all of it and the list of them.
+
+    ``topics`` are the paths of the pages of topics.
+    """
+    first = sitemap(entries, url=url, updated=updated, topics=topics)
+    rest = entries[_SITEMAP_MOST - len(_FIXED) - len(topics) :]
     if not rest:
         return {"sitemap.xml": first}
     slices = (rest[start : start + _SITEMAP_MOST] for start in range(0, len(rest), _SITEMAP_MOST))
@@ -84,10 +97,10 @@ def sitemaps(entries: Sequence[Entry], *, url: str, updated: datetime | None) ->
     return files | {"sitemap.xml": _addresses("sitemapindex", "sitemap", [(f"{url}/{name}", None) for name in files])}
 
 
-def sitemap(entries: Sequence[Entry], *, url: str, updated: datetime | None) -> bytes:
-    """Home page, archive and text site map with as many of ``entries`` as the protocol allows in one file."""
-    fixed = [(f"{url}/{path}", None if path else updated) for path in _FIXED]
-    return _addresses("urlset", "url", [*fixed, *_posts(entries[: _SITEMAP_MOST - len(_FIXED)], url)])
+def sitemap(entries: Sequence[Entry], *, url: str, updated: datetime | None, topics: Sequence[str] = ()) -> bytes:
+    """Home page, archive, text site map and topics with as many of ``entries`` as the protocol allows in one file."""
+    fixed = [(f"{url}/{path}", None if path else updated) for path in (*_FIXED, *topics)]
+    return _addresses("urlset", "url", [*fixed, *_posts(entries[: _SITEMAP_MOST - len(fixed)], url)])
 
 
 def _posts(entries: Sequence[Entry], url: str) -> list[tuple[str, datetime | None]]:

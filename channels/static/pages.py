@@ -15,10 +15,12 @@ from channels.drawing import Drawing
 from channels.post import Publisher
 from channels.static.linked_data import article, website
 from channels.static.records import Entry, Record
+from loa.core.text import slug
 
 TITLE = "Thông tin tuyên truyền"
 PER_PAGE = 20
 SITE_MAP = "so-do-trang/"
+TOPICS = "chu-de/"
 _MAP_MOST = 500  # posts that the text site map names on one page; more go to a page a year
 _TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 _BARE_LINK = re.compile(r'<a href="([^"]+)">\1</a>')
@@ -41,6 +43,24 @@ HOME_PAGES = Listing(folder="", heading="Tin đã đăng", none="Chưa có tin n
 ARCHIVE = Listing(
     folder="luu-tru/", heading="Lưu trữ: tin của các đợt đã kết thúc", none="Chưa có tin nào trong lưu trữ."
 )
+
+
+def topic_listing(topic: str) -> Listing:
+    """The list of everything that belongs to one topic, also what is in the archive."""
+    return Listing(folder=f"{TOPICS}{slug(topic) or 'khac'}/", heading=topic, none="")
+
+
+def by_topic(entries: Sequence[Entry]) -> Mapping[Listing, Sequence[Entry]]:
+    """The entries of each topic in their order, topics in the order of their first; those without one are in none.
+
+    Two topics whose names make one address share its page, under the name of the first.
+    """
+    found: dict[str, tuple[Listing, list[Entry]]] = {}
+    for entry in entries:
+        if entry.record.topic:
+            listing = topic_listing(entry.record.topic)
+            found.setdefault(listing.folder, (listing, []))[1].append(entry)
+    return dict(found.values())
 
 
 class SitePages:
@@ -67,7 +87,8 @@ class SitePages:
         body = Markup(_body(record.html))  # noqa: S704 - sanitised by whoever made the post, see Post.html
         address = f"{self._url}/{path}"
         linked = article(record, address=address, site=self._url, publisher=self._publisher)
-        return self._draw("post.html.j2", path, post=record, body=body, linked_data=_data(linked))
+        topic = topic_listing(record.topic).folder if record.topic else ""
+        return self._draw("post.html.j2", path, post=record, body=body, topic=topic, linked_data=_data(linked))
 
     def lists(self, entries: Sequence[Entry], listing: Listing, *, updated: datetime | None) -> dict[str, bytes]:
         """A list in pages of twenty, each under its path on the site; one page when there is nothing to list.
@@ -99,14 +120,18 @@ class SitePages:
         When they are many each year has a page of its own, so that a new post changes one of them and phones can
         open them.
         """
+        topics = [(listing, len(part)) for listing, part in by_topic(entries).items()]
         years = [(year, list(part)) for year, part in groupby(entries, key=lambda entry: entry.record.published.year)]
         if len(entries) <= _MAP_MOST:
-            return {f"{SITE_MAP}index.html": self._draw("map.html.j2", SITE_MAP, years=years, apart=False)}
+            return {
+                f"{SITE_MAP}index.html": self._draw("map.html.j2", SITE_MAP, years=years, topics=topics, apart=False)
+            }
         apart = {
             f"{SITE_MAP}{year}/index.html": self._draw("year.html.j2", f"{SITE_MAP}{year}/", year=year, entries=part)
             for year, part in years
         }
-        return apart | {f"{SITE_MAP}index.html": self._draw("map.html.j2", SITE_MAP, years=years, apart=True)}
+        page = self._draw("map.html.j2", SITE_MAP, years=years, topics=topics, apart=True)
+        return apart | {f"{SITE_MAP}index.html": page}
 
     def assets(self) -> Mapping[str, bytes]:
         """What all pages share, by its name; the office's own where there is one. OSError when it cannot be read."""

@@ -92,6 +92,7 @@ class Record(Model):
     modified: AwareDatetime | None = None  # of the newest correction
     withdrawn: AwareDatetime | None = None
     reason: str = ""  # why it was withdrawn
+    topic: str = ""  # what it is one of, such as the title of its campaign
 
     @classmethod
     def of(cls, post: Post, *, identity: str) -> Self:
@@ -109,6 +110,7 @@ class Record(Model):
             attachments=tuple(RecordedFile.of(attachment) for attachment in post.attachments),
             code=post.visible_code,
             valid_until=post.valid_until,
+            topic=post.topic,
         )
 
     def says_the_same(self, other: Record) -> bool:

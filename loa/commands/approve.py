@@ -157,9 +157,7 @@ def _show_content(content: Mapping[str, object], language: Catalogue) -> None:
                 click.echo(f"      {line}")
 
 
-def _show_next(
-    work: Work, campaign: Campaign, found: Mapping[str, Sequence[Content]], waiting: Sequence[str]
-) -> None:
+def _show_next(work: Work, campaign: Campaign, found: Mapping[str, Sequence[Content]], waiting: Sequence[str]) -> None:
     """Who may approve, and how it is recorded."""
     leaders = ", ".join(approvers(campaign, work.office)) or work.language.word("approve.anybody")
     chosen = waiting[0] if len(waiting) == 1 else "--all"

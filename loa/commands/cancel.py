@@ -6,12 +6,13 @@ import click
 
 from loa.commands.deciding import chosen, decide_and_tell
 from loa.commands.options import why
-from loa.commands.terminal import command_help
+from loa.commands.terminal import command_help, help_of
 from loa.delivery.holding import Decision
 
 
 @click.command("cancel", help=command_help("cancel"))
 @chosen
+@click.option("--reason", metavar="TEXT", help=help_of("option.why_required"))
 @click.pass_context
 def cancel(
     ctx: click.Context,

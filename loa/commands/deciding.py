@@ -32,7 +32,6 @@ def chosen(command: Callable[..., Any]) -> Callable[..., Any]:
             click.argument("announcement"),
             click.option("--channel", metavar="CHANNEL", help=help_of("option.channel")),
             click.option("--date", "day", metavar="DATE", help=help_of("option.date")),
-            click.option("--reason", metavar="TEXT", help=help_of("option.why")),
         )
     ):
         command = add(command)

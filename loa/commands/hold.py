@@ -13,6 +13,7 @@ from loa.delivery.holding import Decision
 @click.command("hold", help=command_help("hold"))
 @click.option("--release", is_flag=True, help=help_of("option.release"))
 @chosen
+@click.option("--reason", metavar="TEXT", help=help_of("option.why_hold"))
 @click.pass_context
 def hold(
     ctx: click.Context,

@@ -28,7 +28,7 @@ def run_pass(work: Work, is_stopping: Callable[[], bool] = lambda: False) -> Rou
         return Round(posted=posted, problems=(posted.stopped_by,))
     problems: list[Problem] = []
     with noting(problems):  # a full disk: what was done is still to be told
-        problems += keep_up(work.book, work.office, work.now)
+        problems += keep_up(work.book, work.office, work.now, posted.silent)
     with noting(problems):
         note_what_needs_somebody(work.book, work.office, work.now)
     with noting(problems):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import click
 
 from loa.commands.options import decision, why
-from loa.commands.stops import find_scope, scoped, shown_scope
+from loa.commands.stops import find_scope, resume_command, scoped, shown_scope
 from loa.commands.terminal import DONE, command_help, help_of, person, print_json
 from loa.commands.work import at_work
 
 
 @click.command("pause", help=command_help("pause"))
 @scoped
-@click.option("--reason", metavar="TEXT", help=help_of("option.why"))
+@click.option("--reason", metavar="TEXT", help=help_of("option.why_required"))
 @decision
 @click.pass_context
 def pause(
@@ -33,5 +33,6 @@ def pause(
             print_json({"scope": scope, "name": name, "paused": is_new})
         else:
             key = "pause.done" if is_new else "pause.already"
-            click.echo(work.language.word(key, what=shown_scope(scope, name, work.language)))
+            what = shown_scope(scope, name, work.language)
+            click.echo(work.language.word(key, what=what, command=resume_command(scope, name)))
     return DONE

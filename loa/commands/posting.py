@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import click
 
 from loa.commands.problems import as_data, show_problems
-from loa.commands.stops import shown_scope
+from loa.commands.stops import resume_command, shown_scope
 from loa.core.words import Catalogue
 from loa.delivery.status import Status, expires_soon
+from loa.delivery.upkeep import PROBE_CLOSED_EVERY
 from loa.ledger.accounts import Account
 from loa.ledger.decisions import Pause
 from loa.planning.model import Config
@@ -38,16 +39,17 @@ def show_pauses(pauses: Iterable[Pause], language: Catalogue, zone: ZoneInfo) ->
     """A line for each stop in force, with the command that ends it."""
     for pause in pauses:
         what, since = shown_scope(pause.scope, pause.name, language), _time(pause.paused_at, zone)
-        command = "loa resume" + ("" if pause.scope == "all" else f" --{pause.scope} {pause.name}")
-        told = {"what": what, "since": since, "person": pause.person, "reason": pause.reason, "command": command}
-        click.echo(language.word("status.paused", **told))
+        told = {"what": what, "since": since, "person": pause.person, "reason": pause.reason}
+        click.echo(language.word("status.paused", command=resume_command(pause.scope, pause.name), **told))
 
 
 def _show_account(account: Account, at: datetime, language: Catalogue, config: Config) -> None:
     zone = config.timezone
     told = {"channel": account.channel, "label": config.label_of(account.channel)}
     if account.closed_at:
-        click.echo(language.word("status.closed", since=_time(account.closed_at, zone), **told))
+        key = "status.closed" if account.reopens else "status.blocked"
+        told |= {"since": _time(account.closed_at, zone), "minutes": str(_minutes(PROBE_CLOSED_EVERY))}
+        click.echo(language.word(key, **told))
         show_problems(account.closed_for, language)
     if account.wait_until and account.wait_until > at:
         click.echo(language.word("status.limited", until=_time(account.wait_until, zone), **told))

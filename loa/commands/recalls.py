@@ -11,8 +11,9 @@ from loa.commands.options import decision, why
 from loa.commands.problems import as_data, show_problems
 from loa.commands.terminal import DONE, FINDINGS, NEEDS_PERSON, campaign_name, command_help, help_of, person, print_json
 from loa.commands.work import Work, at_work
+from loa.core.errors import Problem, noting
 from loa.delivery.concerned import Concerned, Recall, sort_out
-from loa.delivery.recall import Recalled, correct, withdraw
+from loa.delivery.recall import Recalled, correct, require_approval, withdraw
 
 _ACTS = {Recall.WITHDRAW: withdraw, Recall.CORRECT: correct}
 
@@ -58,7 +59,7 @@ def recall_command(what: Recall) -> click.Command:
     @click.command(str(what), help=command_help(str(what)))
     @click.argument("campaign")
     @click.argument("announcement")
-    @click.option("--reason", metavar="TEXT", help=help_of("option.why"))
+    @click.option("--reason", metavar="TEXT", help=help_of("option.why_required"))
     @click.option("--yes", "is_sure", is_flag=True, help=help_of("option.yes"))
     @decision
     @click.pass_context
@@ -87,10 +88,17 @@ def _recall(
     kits = work.place.output / campaign / "kits"
     found = sort_out(work.book, work.office, campaign, announcement, what, kits, work.now)
     done = _ACTS[what](work.book, work.office, found, by=person(by), why=why, now=work.clock) if is_sure else None
+    missing: list[Problem] = []
+    if done is None and what is Recall.CORRECT:
+        with noting(missing):  # said before anybody says yes to it
+            require_approval(work.book, work.office, found)
     if as_json:
-        print_json({"announcement": f"{campaign}/{announcement}", "done": _done(work, done), **_data(work, found)})
+        problems = [as_data(problem, work.language) for problem in missing]
+        data = {"done": _done(work, done), "problems": problems, **_data(work, found)}
+        print_json({"announcement": f"{campaign}/{announcement}", **data})
     else:
         _show(work, what, found, done)
+        show_problems(missing, work.language)
     if done and done.failed:
         return FINDINGS
     asks = found.by_person or (done.pending if done else found.in_doubt) or found.kits

@@ -42,6 +42,7 @@ _COUNTS = {
     "cancelled": "report.cancelled",
     "withdrawn": "report.withdrawn",
     "needs_person": "report.needs_person",
+    "submitted": "report.submitted",
     "under_way": "report.under_way",
     "waiting": "report.waiting",
 }
@@ -77,7 +78,8 @@ def report(
         entries = book.entries(name)
         if name and not entries:
             raise mistake("decision.nothing_recorded", campaign=name)
-        weeks = tally(entries, confirmed=book.decisions.confirmed(), first=days[0], last=days[1])
+        told = {"confirmed": book.decisions.confirmed(), "submitted": book.decisions.submitted_ones()}
+        weeks = tally(entries, **told, first=days[0], last=days[1])
     if output:
         write_files({output: _file(weeks, form, output, language, place.config)})
         click.echo(language.word("report.written", file=output))
@@ -177,5 +179,10 @@ def _told(week: Week, language: Catalogue) -> tuple[str, str]:
         for reason, count in week.skipped.items()
     ]
     rest = ("rejected", "cancelled", "withdrawn", "needs_person", "under_way", "waiting")
-    ended += [f"{language.word(_COUNTS[name])} {getattr(week, name)}" for name in rest if getattr(week, name)]
+    handed_in = f" ({language.word('report.submitted')} {week.submitted})" if week.submitted else ""
+    ended += [
+        f"{language.word(_COUNTS[name])} {getattr(week, name)}{handed_in if name == 'needs_person' else ''}"
+        for name in rest
+        if getattr(week, name)
+    ]
     return f"{language.word('report.planned')} {week.planned}", ", ".join(ended)

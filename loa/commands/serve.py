@@ -17,7 +17,6 @@ from loa.commands.whole_number import whole_number
 from loa.commands.work import at_work, clock_of
 from loa.core.errors import LoaError
 from loa.delivery.outcome import bug
-from loa.delivery.serving import next_due
 from loa.delivery.serving import serve as keep_serving
 
 log = logging.getLogger(__name__)
@@ -41,7 +40,7 @@ def serve(ctx: click.Context, every: int) -> int:
                 if done.posted.outcomes:
                     show_outcomes(done.posted.outcomes, work)
                 show_problems([*problems_of(done.posted.outcomes), *done.problems], work.language)
-                return next_due(work.book, work.now)
+                return work.book.next_due(work.now)
         except LoaError as error:  # an office mends its files while the service runs
             show_problems(error.problems, language)
         except Exception as error:

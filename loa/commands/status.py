@@ -147,7 +147,7 @@ def _reason(entry: Entry, language: Catalogue) -> str:
     if entry.reason:
         return language.word(f"skip.{entry.reason}")
     if entry.state is State.PUBLISHED and not entry.gone_at:
-        return language.word("attention.recalled")
+        return language.word("status.recalled")
     return language.word(f"attention.{entry.state}")
 
 

@@ -33,3 +33,8 @@ def find_scope(ctx: click.Context, work: Work, channel: str | None, campaign: st
 def shown_scope(scope: Scope, name: str, language: Catalogue) -> str:
     """``kênh trang-facebook``; everything has no name."""
     return language.word(f"scope.{scope}", name=name)
+
+
+def resume_command(scope: Scope, name: str) -> str:
+    """The command that ends a stop."""
+    return "loa resume" if scope == "all" else f"loa resume --{scope} {name}"

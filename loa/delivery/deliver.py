@@ -6,7 +6,8 @@ point leaves a trace that says whether the post may be out there; ``loa.delivery
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import logging
+from datetime import timedelta
 
 from channels.answers import ChannelFailure, Rejected
 from channels.base import Sought
@@ -14,7 +15,7 @@ from channels.post import Post
 from loa.core.errors import LoaError, Place, Problem
 from loa.delivery.going_ahead import LedgerSteps
 from loa.delivery.office import Office
-from loa.delivery.outcome import Outcome, Result, bug, problem_of
+from loa.delivery.outcome import Outcome, Result, bug, problem_of, silence_of
 from loa.delivery.page import Waits, find_page
 from loa.delivery.settling import (
     OTHERS,
@@ -32,6 +33,8 @@ from loa.ledger.gate import TOLERANCE
 from loa.ledger.model import Claim, Entry, Sending, Skip, StaleFenceError, State, Stop
 from loa.ledger.store import Ledger
 from loa.planning.lateness import is_late, is_too_close
+
+log = logging.getLogger(__name__)
 
 # A clock that is further off than this sends nothing: it might be too early, or another day.
 DRIFT = timedelta(minutes=2)
@@ -53,22 +56,59 @@ def deliver(occurrence_id: int, *, ledger: Ledger, office: Office, now: Now) -> 
     if entry.state is not State.PLANNED or now() < max(filter(None, (entry.occurrence.starts_at, entry.next_at))):
         return _outcome(entry, Result.LEFT)
     try:
-        return _skip_if_late(entry, ledger, now) or _deliver_in_time(entry, ledger, office, now)
+        if is_late(entry.occurrence, now()):
+            return _settle_late(entry, ledger, office, now)
+        return _deliver_in_time(entry, ledger, office, now)
     except StaleFenceError:
         return _outcome(entry, Result.LEFT)
 
 
-def _skip_if_late(entry: Entry, ledger: Ledger, now: Now) -> Outcome | None:
-    """Being late needs no campaign file, so a broken one does not hide it. What is paused is not skipped."""
-    if not is_late(entry.occurrence, now()):
-        return None
-    if ledger.stop(entry, now()) in {Stop.PAUSED, Stop.CLOCK}:  # whoever lets go on decides what becomes of it
+def _settle_late(entry: Entry, ledger: Ledger, office: Office, now: Now) -> Outcome:
+    """Skip what is too late, but for what turns out to be there. What is paused is not skipped."""
+    stop = ledger.stop(entry, now())
+    if stop in {Stop.PAUSED, Stop.CLOCK}:  # whoever lets go on decides what becomes of it
         return _outcome(entry, Result.LEFT)
     claim = ledger.claim(entry.id, now())
     if claim is None:
         return _outcome(entry, Result.LEFT)
+    failure: ChannelFailure | None = None
+    try:
+        found = _adopt_late(entry, claim, ledger, office, now) if stop is None else None
+    except ChannelFailure as error:
+        found, failure = None, error
+    except (StaleFenceError, LoaError):
+        raise
+    except Exception:  # it is too late whatever a bug of ours keeps us from seeing
+        log.exception(
+            "A bug of ours kept a late post from being looked up.", extra={"occurrence": entry.occurrence.key}
+        )
+        found = None
+    if found:
+        return found
     ledger.skip(claim, Skip.LATE, now())
-    return _outcome(entry, Result.SKIPPED, reason=Skip.LATE)
+    return Outcome(
+        id=entry.id,
+        occurrence=entry.occurrence,
+        result=Result.SKIPPED,
+        reason=Skip.LATE,
+        silence=silence_of(failure) if failure else 0,
+    )
+
+
+def _adopt_late(entry: Entry, claim: Claim, ledger: Ledger, office: Office, now: Now) -> Outcome | None:
+    """What is there although this ledger never sent it: an old backup was restored, and the slot has ended since.
+
+    Being late needs neither a campaign file nor a channel: where they are broken, nobody can look. Raises
+    ChannelFailure when the channel could not say.
+    """
+    try:
+        channel = office.channel(entry.occurrence.channel, rehearsal=ledger.rehearsal)
+        if not channel.abilities.looks_first:
+            return None
+        post = office.prepare(office.campaign(entry.occurrence.campaign), entry.occurrence)
+    except LoaError:
+        return None
+    return _adopt_if_there(Desk(entry=entry, channel=channel, ledger=ledger, now=now), claim, post)
 
 
 def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> Outcome:
@@ -105,7 +145,7 @@ def _deliver_in_time(entry: Entry, ledger: Ledger, office: Office, now: Now) -> 
 def _make_ready(desk: Desk, claim: Claim, office: Office) -> Post | Outcome:
     """The post as it is today, or why there is none. Raises LoaError for mistakes in its words."""
     entry, ledger, now = desk.entry, desk.ledger, desk.now
-    if reason := _unwanted(entry, ledger, office, now()):
+    if reason := _unwanted(desk, office):
         return settle_skip(desk, claim, reason)
     page = find_page(entry, ledger, office, now())
     if isinstance(page, Waits):
@@ -119,13 +159,27 @@ def _make_ready(desk: Desk, claim: Claim, office: Office) -> Post | Outcome:
     return post
 
 
-def _unwanted(entry: Entry, ledger: Ledger, office: Office, now: datetime) -> Skip | None:
+def _unwanted(desk: Desk, office: Office) -> Skip | None:
     """Why nobody asks any more for what was recorded, if so: today's campaign file, or a later one in its place."""
+    if reason := _dropped(desk.entry, office):
+        return reason
+    later = map(desk.ledger.entry, desk.ledger.later_due(desk.entry.id, desk.now()))
+    return Skip.SUPERSEDED if any(_stands_in(one, desk, office) for one in later) else None
+
+
+def _dropped(entry: Entry, office: Office) -> Skip | None:
+    """Why today's campaign file no longer asks for ``entry``, if so."""
     if not office.is_planned(entry.occurrence):
         return office.why_not(entry.occurrence)
-    if entry.is_shifted and (reason := why_not_on(moved_to(entry.occurrence), entry.occurrence, office)):
-        return reason
-    return Skip.SUPERSEDED if ledger.is_superseded(entry.id, now) else None
+    return why_not_on(moved_to(entry.occurrence), entry.occurrence, office) if entry.is_shifted else None
+
+
+def _stands_in(later: Entry, desk: Desk, office: Office) -> bool:
+    """Whether ``later`` was sent, or is about to be: what will be skipped itself leaves its place to an earlier one."""
+    if later.state is not State.PLANNED:
+        return True
+    is_over = is_too_close(later.occurrence, desk.now(), desk.channel.abilities.longest)
+    return not is_over and not _dropped(later, office)
 
 
 def _begin(desk: Desk, claim: Claim, post: Post, office: Office) -> Claim | Outcome:
@@ -135,7 +189,7 @@ def _begin(desk: Desk, claim: Claim, post: Post, office: Office) -> Claim | Outc
     content = sending.content_sha256 if must_be_approved else None
     if stop := ledger.stop(desk.entry, now(), content_sha256=content):
         return _stopped(desk, claim, stop)
-    if abilities.looks_first and (found := _look_first(desk, claim, post, sending)):
+    if abilities.looks_first and (found := _look_first(desk, claim, post)):
         return found
     offset = desk.channel.clock_offset()
     if offset is not None and abs(offset) > DRIFT:
@@ -146,22 +200,30 @@ def _begin(desk: Desk, claim: Claim, post: Post, office: Office) -> Claim | Outc
     return _stopped(desk, claim, begun) if isinstance(begun, Stop) else begun
 
 
-def _look_first(desk: Desk, claim: Claim, post: Post, sending: Sending) -> Outcome | None:
-    """What became of it when it is out there already: a restored ledger knows of its tries, and not of the last one."""
+def _look_first(desk: Desk, claim: Claim, post: Post) -> Outcome | None:
+    """What became of it when it is out there already, or when nobody could say; None when it is not."""
+    try:
+        return _adopt_if_there(desk, claim, post)
+    except Rejected as refusal:  # it was there, and somebody took it down
+        return settle_rejected(desk, claim, refusal)
+    except ChannelFailure as failure:
+        return _not_begun(desk, claim, failure)
+
+
+def _adopt_if_there(desk: Desk, claim: Claim, post: Post) -> Outcome | None:
+    """Take it as published if the channel has it: a restored ledger knows of its tries, and not of the last one.
+
+    Raises ChannelFailure when the channel could not say.
+    """
     since = desk.entry.occurrence.starts_at
     others = desk.ledger.others(desk.entry.id, since - OTHERS)
     sought = Sought(
         marker=post.marker, title=post.title, text=post.text, page=post.page, since=since, others=others, until=since
     )
-    try:
-        found = desk.channel.look_up(sought)
-    except Rejected as refusal:  # it was there, and somebody took it down
-        return settle_rejected(desk, claim, refusal)
-    except ChannelFailure as failure:
-        return _not_begun(desk, claim, failure)
+    found = desk.channel.look_up(sought)
     if found is None:
         return None
-    return settle_answer(desk, desk.ledger.adopt(claim, sending, desk.now()), found, adopted=True)
+    return settle_answer(desk, desk.ledger.adopt(claim, _sending(post), desk.now()), found, adopted=True)
 
 
 def _send(desk: Desk, claim: Claim, post: Post) -> Outcome:

@@ -43,6 +43,7 @@ class Pass:
 
     outcomes: tuple[Outcome, ...]
     stopped_by: Problem | None = None  # why there was none at all: nothing was done or written
+    silent: frozenset[str] = frozenset()  # channels that gave no answer
 
     @property
     def published(self) -> tuple[Outcome, ...]:
@@ -78,26 +79,28 @@ def publish_due(ledger: Ledger, office: Office, now: Now, *, is_stopping: Callab
         return Pass(outcomes=(), stopped_by=wrong)
     ledger.job.begin(now())
     ledger.expire_leases(now())
-    told = tuple(outcome for outcome in _work(ledger, office, now, is_stopping) if outcome.result is not Result.LEFT)
+    outcomes, silent = _work(ledger, office, now, is_stopping)
+    told = tuple(outcome for outcome in outcomes if outcome.result is not Result.LEFT)
     with suppress(LoaError):  # a full disk: what was done is still to be told
         ledger.job.end(now(), worked=bool(told))
-    return Pass(outcomes=told)
+    return Pass(outcomes=told, silent=silent)
 
 
-def _work(ledger: Ledger, office: Office, now: Now, is_stopping: Callable[[], bool]) -> list[Outcome]:
+def _work(
+    ledger: Ledger, office: Office, now: Now, is_stopping: Callable[[], bool]
+) -> tuple[list[Outcome], frozenset[str]]:
+    """What became of each, and the channels that were left alone: waiting for them used up the time of the others."""
     outcomes: list[Outcome] = []
-    silences: Counter[str] = Counter()  # by channel: one that never answers must not use up the time of the others
-    silent: set[str] = set()
+    silences: Counter[str] = Counter()
     for ids, step in _steps(ledger):
         for occurrence_id in ids(now()):
-            if is_stopping() or ledger.entry(occurrence_id).occurrence.channel in silent:
+            if is_stopping() or silences[ledger.entry(occurrence_id).occurrence.channel] >= SILENCES:
                 continue
             work = partial(step, occurrence_id, ledger=ledger, office=office, now=now)
             if outcome := _guarded(work, occurrence_id, ledger):
                 outcomes.append(outcome)
                 silences[outcome.occurrence.channel] += outcome.silence
-                silent = {channel for channel, count in silences.items() if count >= SILENCES}
-    return outcomes
+    return outcomes, frozenset(channel for channel, count in silences.items() if count >= SILENCES)
 
 
 def _steps(ledger: Ledger) -> Iterator[tuple[Callable[[datetime], tuple[int, ...]], Callable[..., Outcome | None]]]:

@@ -63,7 +63,7 @@ def correct(ledger: Ledger, office: Office, found: Concerned, *, by: str, why: s
     Repeating it goes on where it stopped. A channel that fails stops no other. Raises LoaError
     (``delivery.unapproved``), and nothing has been replaced then, where somebody has to approve the new content first.
     """
-    _require_approval(ledger, office, found)
+    require_approval(ledger, office, found)
 
     def replace(entry: Entry) -> None:
         channel, post = _channel(ledger, office, entry), found.posts[entry.id]
@@ -148,7 +148,7 @@ def request(key: str, entry: Entry, why: str) -> Problem:
     return Problem(key=key, place=Place(part=own.key), values=told)
 
 
-def _require_approval(ledger: Ledger, office: Office, found: Concerned) -> None:
+def require_approval(ledger: Ledger, office: Office, found: Concerned) -> None:
     """Raise LoaError when somebody still has to approve the new content, on whatever channel it stands or will."""
     first = next(iter((*found.by_channel, *found.by_person, *found.planned)), None)
     if first is None or not office.must_be_approved():

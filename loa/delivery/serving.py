@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from loa.delivery.settling import Now
-from loa.ledger.model import State
-from loa.ledger.store import Ledger
 
 # Files are edited and decisions are made while it rests, so it never rests long.
 LONGEST_REST = timedelta(minutes=1)
@@ -32,13 +30,3 @@ def serve(
             return
         pause = every if upcoming is None else min(every, upcoming - now())
         rest(max(SHORTEST_REST, pause))
-
-
-def next_due(ledger: Ledger, now: datetime) -> datetime | None:
-    """When the next waiting occurrence after ``now`` is due, in UTC."""
-    moments = (
-        max(entry.occurrence.starts_at, entry.next_at or entry.occurrence.starts_at)
-        for entry in ledger.entries()
-        if entry.state is State.PLANNED
-    )
-    return min((moment for moment in moments if moment > now), default=None)

@@ -31,6 +31,7 @@ class Week:
     cancelled: int
     withdrawn: int
     needs_person: int  # handed over, or nobody but a person can tell
+    submitted: int  # of these: a person has handed it in, and an editor has to let it through
     under_way: int  # being sent, or the outcome is not known yet
     waiting: int  # for their time, or held
 
@@ -53,12 +54,13 @@ def tally(
     entries: Iterable[Entry],
     *,
     confirmed: Collection[int] = (),
+    submitted: Collection[int] = (),
     first: date | None = None,
     last: date | None = None,
 ) -> tuple[Week, ...]:
     """A row per channel and week, by week and then by channel; of nominal local days from ``first`` to ``last``.
 
-    ``confirmed`` are the ids of those that a person said were posted.
+    ``confirmed`` are the ids of those that a person said were posted, ``submitted`` of those that one has handed in.
     """
     groups: dict[tuple[int, int, str], list[Entry]] = {}
     for entry in entries:
@@ -66,7 +68,7 @@ def tally(
         if (first is None or first <= day) and (last is None or day <= last):
             year, week, _ = day.isocalendar()
             groups.setdefault((year, week, entry.occurrence.channel), []).append(entry)
-    return tuple(_week(*group, own, confirmed) for group, own in sorted(groups.items()))
+    return tuple(_week(*group, own, confirmed, submitted) for group, own in sorted(groups.items()))
 
 
 def total(weeks: Iterable[Week], channel: str = "") -> Week:
@@ -76,12 +78,14 @@ def total(weeks: Iterable[Week], channel: str = "") -> Week:
     for row in rows:
         skipped.update(row.skipped)
     names = ("planned", "published", "adopted", "by_hand", "late", "rejected", "cancelled", "withdrawn")
-    more = ("needs_person", "under_way", "waiting")
+    more = ("needs_person", "submitted", "under_way", "waiting")
     counts = {name: sum(getattr(row, name) for row in rows) for name in names + more}
     return Week(channel=channel, year=0, week=0, skipped=_by_reason(skipped), **counts)
 
 
-def _week(year: int, week: int, channel: str, own: list[Entry], confirmed: Collection[int]) -> Week:
+def _week(
+    year: int, week: int, channel: str, own: list[Entry], confirmed: Collection[int], submitted: Collection[int]
+) -> Week:
     published = [entry for entry in own if entry.state is State.PUBLISHED]
     states = Counter(entry.state for entry in own)
     return Week(
@@ -98,6 +102,7 @@ def _week(year: int, week: int, channel: str, own: list[Entry], confirmed: Colle
         cancelled=states[State.CANCELLED],
         withdrawn=states[State.WITHDRAWN],
         needs_person=states[State.NEEDS_PERSON] + states[State.HANDED],
+        submitted=sum(entry.state is State.HANDED and entry.id in submitted for entry in own),
         under_way=sum(states[state] for state in _UNDER_WAY),
         waiting=sum(states[state] for state in _WAITING),
     )

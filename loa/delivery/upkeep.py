@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from channels.answers import Blocked, ChannelFailure, Closed
@@ -21,17 +21,20 @@ PROBE_CLOSED_EVERY = timedelta(minutes=15)
 log = logging.getLogger(__name__)
 
 
-def keep_up(ledger: Ledger, office: Office, now: datetime) -> tuple[Problem, ...]:
+def keep_up(
+    ledger: Ledger, office: Office, now: datetime, silent: Collection[str] = frozenset()
+) -> tuple[Problem, ...]:
     """Probe the accounts whose turn it is, and let websites move to the archive what has ended; what went wrong.
 
     An account that is well again is opened, unless only a person can tell that it is. One channel that fails, even
-    through a bug of ours, keeps no other from its turn.
+    through a bug of ours, keeps no other from its turn. The ``silent`` ones have just given no answer: not asked.
     """
     problems: list[Problem] = []
     for name in office.config.channels:
         try:
             if channel := _opened(name, ledger, office):
-                problems += _probe(name, channel, ledger, now)
+                if name not in silent:
+                    problems += _probe(name, channel, ledger, now)
                 channel.tidy(now.astimezone(office.config.timezone).date())
         except ChannelFailure as failure:
             problems.append(problem_of(failure, name))

@@ -120,7 +120,7 @@ class Sent:
     text: str
     page: str
     since: datetime  # UTC, when the first try began
-    last: datetime  # UTC, when the newest began
+    last: datetime  # UTC, when the newest began, or was last told to go ahead
     steps: Mapping[str, str]
 
 
@@ -131,6 +131,7 @@ class Claim:
     id: int
     fence: int
     state: State  # the state that the occurrence must still be in
+    content_sha256: str | None = None  # of what somebody must have approved until it is out; None: nobody has to
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -62,7 +62,7 @@ class Occurrences:
             text=row["text"],
             page=row["page"],
             since=from_text(row["since"]),
-            last=from_text(row["started_at"]),
+            last=from_text(row["last"]),
             steps=steps,
         )
 
@@ -203,6 +203,10 @@ class Occurrences:
         """The try that is about to be made."""
         values = {"id": claim.id, "fence": claim.fence, "now": to_text(now), **asdict(sending)}
         self._db.execute(query("begin_attempt"), values)
+
+    def ask_attempt(self, claim: Claim, now: datetime) -> None:
+        """The try is told to go ahead: from now on it may be out there."""
+        self._db.execute(query("ask_attempt"), {"id": claim.id, "now": to_text(now)})
 
     def end_attempt(self, claim: Claim, outcome: str, now: datetime, **receipt: object) -> None:
         """What became of the try that may be out there."""

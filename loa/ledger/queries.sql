@@ -55,6 +55,11 @@ RETURNING fence;
 SELECT id FROM occurrence
 WHERE state = 'planned' AND starts_at <= :now AND (next_at IS NULL OR next_at <= :now) ORDER BY starts_at, id;
 
+-- name: next_due
+-- When the next of what waits is due.
+SELECT min(max(starts_at, coalesce(next_at, starts_at))) AS at FROM occurrence
+WHERE state = 'planned' AND max(starts_at, coalesce(next_at, starts_at)) > :now;
+
 -- name: open_questions
 -- What the far side has to be asked about now and nobody is asking, unless it told us to wait: in one of these states.
 SELECT id FROM occurrence
@@ -151,13 +156,12 @@ WHERE
 ORDER BY starts_at, id;
 
 -- name: later_due
--- A later occurrence of the same announcement on the same channel whose time has come too.
+-- Later occurrences of the same announcement on the same channel whose time has come too.
 SELECT o.id FROM occurrence AS o JOIN occurrence AS own ON own.id = :id
 WHERE
     o.campaign = own.campaign AND o.announcement = own.announcement AND o.channel = own.channel
     AND o.starts_at > own.starts_at AND o.starts_at <= :now
-    AND o.state IN ('planned', 'claimed', 'sending', 'processing', 'unknown', 'handed', 'published')
-LIMIT 1;
+    AND o.state IN ('planned', 'claimed', 'sending', 'processing', 'unknown', 'handed', 'published');
 
 -- name: others
 -- Posts of other occurrences through the same channel, by the channel's own names.
@@ -175,6 +179,10 @@ WHERE channel = :channel AND state = 'sending' AND lease_until > :now AND id <> 
 -- Write down what is about to be sent.
 INSERT INTO attempt (occurrence_id, fence, marker, payload_sha256, content_sha256, title, text, page, started_at)
 VALUES (:id, :fence, :marker, :payload_sha256, :content_sha256, :title, :text, :page, :now);
+
+-- name: ask_attempt
+-- Write down that the try which may be out there was told to go ahead.
+UPDATE attempt SET asked_at = :now WHERE occurrence_id = :id AND outcome IN ('open', 'unknown', 'processing');
 
 -- name: end_attempt
 -- Write down what became of the try that may be out there.
@@ -209,7 +217,7 @@ WHERE id = :id AND NOT EXISTS (SELECT 1 FROM attempt WHERE occurrence_id = :id A
 -- name: sought
 -- What the tries that may be out there have sent; since when.
 SELECT
-    a.marker, a.title, a.text, a.page, o.steps, a.started_at,
+    a.marker, a.title, a.text, a.page, o.steps, coalesce(a.asked_at, a.started_at) AS last,
     (SELECT min(started_at) FROM attempt WHERE occurrence_id = :id) AS since
 FROM attempt AS a JOIN occurrence AS o ON o.id = a.occurrence_id
 WHERE a.id = (SELECT max(id) FROM attempt WHERE occurrence_id = :id);
@@ -233,10 +241,14 @@ WHERE
     );
 
 -- name: cut_attempts
--- Tries that a clock which ran ahead has dated began after the last event whose time has come.
+-- Tries that a clock which ran ahead has dated began after the last event whose time has come, and were sent by now.
 UPDATE attempt
-SET started_at = coalesce((SELECT e.at FROM event AS e WHERE e.at <= :now ORDER BY e.at DESC LIMIT 1), :now)
-WHERE started_at > :now AND outcome IN ('open', 'unknown', 'processing');
+SET
+    started_at = min(
+        started_at, coalesce((SELECT e.at FROM event AS e WHERE e.at <= :now ORDER BY e.at DESC LIMIT 1), :now)
+    ),
+    asked_at = min(asked_at, :now)
+WHERE (started_at > :now OR asked_at > :now) AND outcome IN ('open', 'unknown', 'processing');
 
 -- name: cut_accounts
 -- No account waits longer than any service asks for, and one that was asked how it is in the future is asked again.

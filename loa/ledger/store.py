@@ -24,7 +24,7 @@ from loa.ledger.occurrences import Occurrences
 from loa.ledger.opening import open_database, reading
 from loa.ledger.queries import query
 from loa.ledger.recording import WhyNot, record_plan
-from loa.ledger.times import to_text
+from loa.ledger.times import maybe_from_text, to_text
 from loa.ledger.working import Working
 from loa.planning.plan import Occurrence
 
@@ -98,6 +98,11 @@ class Ledger(Working):
         """What waits and whose time has come, earliest first."""
         return self._rows.ids("due", now)
 
+    def next_due(self, now: datetime) -> datetime | None:
+        """When the next waiting occurrence after ``now`` is due, in UTC."""
+        with reading(self._path):
+            return maybe_from_text(self._db.execute(query("next_due"), {"now": to_text(now)}).fetchone()["at"])
+
     def open_questions(self, state: State, now: datetime) -> tuple[int, ...]:
         """What the far side has to be asked about now and nobody is asking, earliest first: UNKNOWN, PROCESSING, or
         PUBLISHED and still to be seen by the public.
@@ -108,9 +113,9 @@ class Ledger(Working):
         """What was withdrawn while nobody knew whether it was out there, and turned out to be, earliest first."""
         return self._rows.ids("recalled", now)
 
-    def is_superseded(self, occurrence_id: int, now: datetime) -> bool:
-        """Whether a later occurrence of the same announcement on the same channel is due too, or was sent."""
-        return bool(self._rows.ids("later_due", now, id=occurrence_id))
+    def later_due(self, occurrence_id: int, now: datetime) -> tuple[int, ...]:
+        """Later occurrences of the same announcement on the same channel that are due too, or were sent."""
+        return self._rows.ids("later_due", now, id=occurrence_id)
 
     def others(self, occurrence_id: int, since: datetime) -> tuple[str, ...]:
         """Posts that other occurrences have on the same channel, by its own names, if they began after ``since``."""

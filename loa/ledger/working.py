@@ -77,7 +77,7 @@ class Working:
             detail = {"payload_sha256": sending.payload_sha256, "marker": sending.marker}
             self._rows.move(claim, State.SENDING, "intent", now, lease_until=now + LEASE, detail=detail)
             self._rows.begin_attempt(claim, sending, now)
-        return Claim(id=claim.id, fence=claim.fence, state=State.SENDING)
+        return Claim(id=claim.id, fence=claim.fence, state=State.SENDING, content_sha256=content)
 
     def go_ahead(self, claim: Claim, now: datetime) -> Stop | None:
         """Asked right before a byte that the public sees: why it may not leave any more, if so; the lease begins anew.
@@ -86,7 +86,9 @@ class Working:
         """
         with self._rows.changing():
             self._rows.renew(claim, now + LEASE)
-            return find_stop(self._db, self._rows.one(claim.id), now, content_sha256=None, alone=False)
+            self._rows.ask_attempt(claim, now)
+            entry = self._rows.one(claim.id)
+            return find_stop(self._db, entry, now, content_sha256=claim.content_sha256, alone=False)
 
     def save_steps(self, claim: Claim, steps: Mapping[str, str], now: datetime) -> None:
         """How far a publication of several steps has come, on disk on return; the lease begins anew."""
@@ -111,6 +113,8 @@ class Working:
         """
         receipt = {"remote_id": remote_id, "link": link, "published_at": to_text(published_at), "adopted": adopted}
         with self._rows.changing():
+            if self._rows.one(claim.id).recalled_by:
+                look_again_at = None  # it is to be taken down at once, not to be seen first
             self._rows.move(claim, State.PUBLISHED, "published", now, detail=receipt, next_at=look_again_at)
             self._rows.end_attempt(claim, "published", now, **receipt, media=as_json(dict(media or {})))
 

@@ -23,6 +23,8 @@ PUBLISHER = Publisher(
     full_name="Sở Nội vụ tỉnh Sông Trà",
     address="Số 1, đường Hùng Vương, phường Trà Giang",
     phone="0255.3000.100",
+    fax="0255.3000.101",
+    email="snv@example.gov.vn",
     website=URL,
 )
 PAPER = Attachment(

@@ -51,6 +51,7 @@ def test_the_machine_list_tells_all_about_a_post(tmp_path: Path) -> None:
                 "state": "current",
                 "url": f"{URL}/{PATH}",
                 "title": POST.title,
+                "topic": "",
                 "summary": POST.summary,
                 "published": "2023-09-05T07:30:00+07:00",
                 "modified": "2023-09-05T07:30:00+07:00",

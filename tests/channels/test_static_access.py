@@ -43,7 +43,9 @@ def test_every_page_can_be_used_with_a_screen_reader(whole_site: dict[str, Any])
         levels = [int(heading.tag[1]) for heading in page.xpath("//h1 | //h2 | //h3 | //h4")]
         assert all(after - before <= 1 for before, after in pairwise(levels)), path
         assert page.xpath("//body/*[1]/@href") == ["#noi-dung"]
-        assert page.xpath("//nav[not(@aria-label)] | //img[not(@alt)] | //img[@alt='']") == [], path
+        assert page.xpath("//nav[not(@aria-label)] | //img[not(@alt)]") == [], path
+        # A small picture in a list says nothing that the title beside it does not: those may be passed over.
+        assert page.xpath("//img[@alt='' and not(@class='thumb' and parent::article[h2])]") == [], path
         assert all(link.text_content().strip() or link.xpath(".//img") for link in page.xpath("//a[@href]")), path
         identifiers = page.xpath("//@id")
         assert len(set(identifiers)) == len(identifiers), path

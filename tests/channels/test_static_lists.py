@@ -18,8 +18,8 @@ from channels.static.lists import sitemaps
 from channels.static.pages import ARCHIVE, HOME_PAGES, Listing, near_pages
 from channels.static.records import Entry, Record
 from loa.core.files import write_files
-from tests.channels.site import POST, URL, earlier, open_site, put, tree
-from tests.channels.static_drawing import PAGES, meta
+from tests.channels.site import PAPER, POST, URL, earlier, open_site, put, tree
+from tests.channels.static_drawing import PAGES, PICTURE, meta
 
 
 def _drawn(pages: Mapping[str, bytes]) -> dict[str, Any]:
@@ -30,6 +30,19 @@ def _lists(count: int, listing: Listing = HOME_PAGES) -> dict[str, Any]:
     records = [Record.of(earlier(days), identity=f"tag:{days}") for days in range(count)]
     entries = [Entry(path=f"tb/2023/tin-{record.marker}/", record=record) for record in records]
     return _drawn(PAGES.lists(entries, listing, updated=None))
+
+
+def test_a_list_shows_the_first_picture_of_each_post_that_has_one() -> None:
+    with_picture, without = replace(earlier(0), attachments=(PAPER, PICTURE)), replace(earlier(1), attachments=(PAPER,))
+    entries = [
+        Entry(path=f"tb/2023/tin-{one.marker}/", record=Record.of(one, identity=f"tag:{one.marker}"))
+        for one in (with_picture, without)
+    ]
+    (page,) = _drawn(PAGES.lists(entries, ARCHIVE, updated=None)).values()
+    first, second = page.findall(".//article")
+    assert first.xpath("img/@src") == [f"../{entries[0].path}{PICTURE.name}"]
+    assert first.xpath("img/@loading") == ["lazy"]
+    assert not second.xpath(".//img")
 
 
 @pytest.mark.parametrize(("posts", "pages"), [(0, 1), (1, 1), (20, 1), (21, 2), (40, 2), (41, 3)])

@@ -23,7 +23,8 @@ from tests.channels.static_drawing import PICTURE, meta, page_of
 def test_the_footer_says_whom_to_ask() -> None:
     footer = page_of().find(".//footer")
     assert "Số 1, đường Hùng Vương, phường Trà Giang" in footer.text_content()
-    assert footer.xpath(".//a/@href") == ["tel:02553000100", URL]
+    assert footer.xpath(".//a/@href") == ["tel:02553000100", "mailto:snv@example.gov.vn", URL]
+    assert "Fax: 0255.3000.101" in footer.text_content()
 
 
 def test_the_last_day_and_the_shown_code_stand_on_thepage_of() -> None:

@@ -142,6 +142,26 @@ def test_a_package_without_articles_closes_the_account_and_nothing_is_tried_agai
     assert told.key == "zalo.package"
 
 
+def test_during_a_pause_followers_are_told_nothing_and_afterwards_they_are(office: Office) -> None:
+    job = Job(office, broadcast="có")
+    passes(job, office, 2)
+    assert job.entry().state is State.PROCESSING
+    job.ledger.decisions.pause("all", "", by="an", reason="quốc tang", now=office.clock.now())
+    passes(job, office, 15)
+    assert (len(office.articles()), office.broadcasts()) == (1, 0)
+    job.ledger.decisions.resume("all", "", by="an", now=office.clock.now())
+    passes(job, office, 15)
+    assert (job.entry().state, office.broadcasts()) == (State.PUBLISHED, 1)
+
+
+def test_of_what_was_withdrawn_while_zalo_worked_on_it_nobody_is_told(office: Office) -> None:
+    job = Job(office, broadcast="có")
+    passes(job, office, 2)
+    assert job.ledger.decisions.recall(job.entry(), by="an", why="sai số", now=office.clock.now())
+    passes(job, office, 15)
+    assert (office.articles(), office.broadcasts()) == ([], 0)
+
+
 def test_a_job_that_hangs_for_a_day_is_handed_to_a_person(office: Office) -> None:
     office.switches.seconds, office.switches.polls = 1e9, 10**9
     job = Job(office)

@@ -313,6 +313,20 @@ def test_putting_right_replaces_the_page_at_its_address(here: Here, planned: Pat
     assert state(here, planned) == {"published": 1}
 
 
+def test_a_correction_says_before_anybody_says_yes_to_it_that_the_words_are_not_approved(
+    here: Here, planned: Path
+) -> None:
+    here("publish", "--at", DUE, cwd=planned)
+    make_folder(planned, config=REQUIRED, campaign=changed(CAMPAIGN, "trả lời phiếu khảo sát.", "trả lời phiếu."))
+    shown = here("correct", *OWN, "--reason", "sai", "--at", LATER, cwd=planned)
+    assert shown.code == 3
+    assert "chưa được duyệt" in shown.err
+    assert "Chưa làm gì." in shown.out
+    data = json.loads(here("correct", *OWN, "--reason", "sai", "--json", "--at", LATER, cwd=planned).out)
+    [problem] = data["problems"]
+    assert problem["key"] == "delivery.unapproved"
+
+
 @pytest.mark.parametrize(
     ("command", "keys"),
     [
@@ -322,7 +336,7 @@ def test_putting_right_replaces_the_page_at_its_address(here: Here, planned: Pat
         (("resume",), {"scope", "name", "resumed", "opened", "skipped", "shifted"}),
         (
             ("withdraw", *OWN, "--reason", "x"),
-            {"announcement", "done", "by_channel", "by_person", "in_doubt", "planned", "as_wanted", "kits"},
+            {"announcement", "done", "by_channel", "by_person", "in_doubt", "planned", "as_wanted", "kits", "problems"},
         ),
         (("report",), {"weeks", "total"}),
         (("publish", "--dry-run"), {"foreseen"}),

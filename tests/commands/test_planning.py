@@ -37,6 +37,15 @@ def test_the_plan_tells_what_is_moved_and_what_is_left_out_and_why(here: Here, o
     ]
 
 
+def test_the_plan_tells_for_which_holiday_a_day_was_moved(here: Here, office: Path) -> None:
+    holiday = changed(CAMPAIGN, POST, "      - {date: 2026-09-02, slot: sáng}\n")
+    make_folder(office, campaign=changed(holiday, "facts:\n", "holidays: after\nfacts:\n"))
+    out = here("plan", NAME, *NOW, cwd=office).out
+    assert "thứ Năm, 03/9/2026  07:30  sáng  trang-tin  mo-dau  dời từ thứ Tư, 02/9/2026 (Quốc khánh)" in out
+    data = json.loads(here("plan", NAME, *NOW, "--json", cwd=office).out)
+    assert data["moved_for"] == {f"{NAME}/mo-dau/trang-tin/2026-09-02/sáng": "Quốc khánh"}
+
+
 def test_the_difference_to_the_ledger_is_shown_before_it_is_applied(here: Here, office: Path) -> None:
     make_folder(office, campaign=changed(CAMPAIGN, POST, WEEK))
     here("plan", NAME, *NOW, "--record", cwd=office)

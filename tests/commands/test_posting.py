@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
+import cli
+from cli import COMMANDS
+from loa.commands.session import Session
 from tests.commands.run import Here, loa
 from tests.planning.office import CAMPAIGN, CONFIG, NAME, changed, make_folder
 
@@ -62,9 +66,16 @@ def test_a_plan_at_no_moment_is_refused(here: Here, office: Path, at: str, more:
 
 
 def test_the_help_says_where_a_campaign_may_be_left_out(tmp_path: Path) -> None:
-    assert "[CAMPAIGN] thì bỏ trống là mọi đợt" in " ".join(loa("--help", cwd=tmp_path).out.split())
-    assert loa("plan", "--help", cwd=tmp_path).out.splitlines()[0].endswith("[OPTIONS] CAMPAIGN")
-    assert loa("status", "--help", cwd=tmp_path).out.splitlines()[0].endswith("[OPTIONS] [CAMPAIGN]")
+    assert "[ĐỢT] thì bỏ trống là mọi đợt" in " ".join(loa("--help", cwd=tmp_path).out.split())
+    assert loa("plan", "--help", cwd=tmp_path).out.splitlines()[0].endswith("[TÙY-CHỌN] ĐỢT")
+    assert loa("status", "--help", cwd=tmp_path).out.splitlines()[0].endswith("[TÙY-CHỌN] [ĐỢT]")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_in_vietnamese_has_no_english_placeholder(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.loa.main([command, "--help"], standalone_mode=False, obj=Session())
+    words = set(re.findall(r"(?<![\w-])[A-Z]{3,}(?![\w.-])", capsys.readouterr().out))
+    assert words <= {"TIN", "JSON", "PDF", "PNG", "JPEG", "DOCX", "HTML", "ICS", "XLSX", "CSV", "SIGTERM"}
 
 
 def test_publishing_tells_a_broken_file_once(here: Here, office: Path) -> None:

@@ -15,6 +15,7 @@ import pytest
 from lxml import etree
 
 from loa.commands.service import for_cron, for_systemd, for_windows
+from loa.core.secrets import Secrets
 from tests.commands.run import Here
 from tests.conftest import ROOT
 from tests.planning.office import CAMPAIGN, CONFIG, NAME, changed, make_folder

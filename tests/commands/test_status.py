@@ -196,6 +196,8 @@ def test_what_was_handed_in_waits_for_an_editor_and_not_for_a_person_of_ours(
     assert "mo-dau (đã gửi, chờ ban biên tập duyệt)" in ran.out
     assert "chờ người đăng" not in ran.out
     assert "--published" in ran.out
+    report = here("report", "--at", DUE, cwd=office).out
+    assert report.endswith("Tổng cộng: kế hoạch 1, đã đăng 0, cần người xử lý 1 (chờ ban biên tập duyệt 1)\n")
 
 
 def test_an_urgent_post_is_told_in_the_language_and_its_time_once(here: Here, office: Path) -> None:
@@ -219,5 +221,15 @@ def test_why_an_account_is_closed_is_told_once(here: Here, office: Path) -> None
         ledger.release(claim, [why], now, next_at=now)
     ran = here("status", "--at", DUE, cwd=office)
     assert ran.code == 3
-    assert "Tài khoản trang-tin không dùng được từ 07:30 07/9/2026." in ran.out
+    assert "Tài khoản trang-tin không dùng được từ 07:30 07/9/2026; khoảng 15 phút Loa hỏi lại một lần." in ran.out
     assert len(ran.err.splitlines()) == 1
+
+
+def test_an_account_that_only_a_person_opens_is_told_with_the_command(here: Here, office: Path) -> None:
+    record(here, office)
+    now = datetime.fromisoformat(f"{DUE}+07:00")
+    with open_ledger(office / "state/rehearsal.db", rehearsal=True, now=now) as ledger:
+        ledger.accounts.close("trang-tin", Problem(key="channel.busy"), now, reopens=False)
+    ran = here("status", "--at", DUE, cwd=office)
+    assert "xử lý xong thì chạy loa resume --channel trang-tin." in ran.out
+    assert "hỏi lại một lần" not in ran.out

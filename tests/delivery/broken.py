@@ -20,6 +20,7 @@ from channels.wordpress.channel import WordPressChannel
 from channels.zalo.channel import ZaloChannel
 from loa.core.secrets import Secrets
 from loa.delivery import deliver
+from loa.delivery.going_ahead import LedgerSteps
 from loa.delivery.outcome import Outcome, Result
 from loa.delivery.settling import Desk, settle_answer
 from loa.ledger import queries
@@ -60,7 +61,7 @@ def mark_before_send() -> None:
     def send(desk: Desk, claim: Claim, post: Post) -> Outcome:
         settle_answer(desk, claim, Receipt(remote_id="?", link="", published_at=desk.now()))
         try:
-            desk.channel.publish(post, deliver.LedgerSteps(desk, replace(claim, state=State.PUBLISHED)))
+            desk.channel.publish(post, LedgerSteps(desk, replace(claim, state=State.PUBLISHED)))
         except ChannelFailure:
             return desk.outcome(Result.UNKNOWN)
         return desk.outcome(Result.PUBLISHED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +24,12 @@ from loa.ledger.decisions import Scope
 from loa.ledger.model import Entry, State
 from tests.delivery.premises import CAMPAIGN, CHANNELS, NAMES, Premises, campaign_of
 from tests.delivery.stage import DUE, is_sound
-from tests.delivery.truth import AT_REST, Will
+from tests.delivery.truth import Will, is_at_rest
 from tests.delivery.world import AGES, FAULTS, LONGEST, MINUTE, SETTLE, Copy, Killed
 
 TEXTS = ("Nội dung", "Nội dung khác", "!hotlin")  # the last is a mistake
 END = DUE + timedelta(days=2)
+SILENCES = (date(2023, 9, 6), date(2023, 9, 7))
 STOPS: tuple[tuple[Scope, str], ...] = (("all", ""), ("channel", "fanpage"), ("campaign", CAMPAIGN))
 BY: dict[str, Any] = {"by": "an", "why": "thử"}
 
@@ -37,7 +38,7 @@ ONE = st.integers(0, 7)  # of the occurrences
 NAME = st.sampled_from(NAMES)
 TROUBLE = st.lists(st.sampled_from(FAULTS), min_size=1, max_size=4)
 STEPS = st.integers(2, 30)  # of a pass; the first two take leases back
-LATER = st.sampled_from([0, 0, 1, 7, 7, 30, 100, 1430])  # in minutes
+LATER = st.sampled_from([0, 0, 0, 1, 7, 7, 7, 30, 60, 1430])  # in minutes
 MEANWHILE = ("another job", "wait", "sleep", "hold", "cancel", "stop", "approve", "withdraw")
 
 
@@ -62,11 +63,13 @@ class Histories(Premises, RuleBasedStateMachine):
 
     # The campaign file, and what people decide
 
-    @rule(name=NAME, text=st.sampled_from(["", *TEXTS]), is_recorded=st.booleans())
-    def edit(self, name: str, text: str, is_recorded: bool) -> None:
-        """Another text, or an announcement comes or goes."""
-        if text:
-            self.text[name] = text
+    @rule(name=NAME, change=st.sampled_from(["", *SILENCES, *TEXTS]), is_recorded=st.booleans())
+    def edit(self, name: str, change: str | date, is_recorded: bool) -> None:
+        """Another text, an announcement comes or goes, or on another day than before nothing goes out, or on none."""
+        if isinstance(change, date):
+            self.silence = None if self.silence == change else change
+        elif change:
+            self.text[name] = change
         else:
             self.wanted = self.wanted ^ {name} or {name}
         if is_recorded:
@@ -74,7 +77,7 @@ class Histories(Premises, RuleBasedStateMachine):
 
     @rule(name=NAME)
     def say_yes(self, name: str) -> None:
-        own, now = campaign_of(self.texts()), self.world.now()
+        own, now = campaign_of(self.file()), self.world.now()
         told: dict[str, Any] = {"approver": "lanh-dao", "recorded_by": "chuyen-vien", "basis": Basis(), "now": now}
         with suppress(LoaError):  # words that cannot be filled in, or an announcement that the file has no more
             for content in approve(own, name, self.office(), self.open(), **told):
@@ -105,19 +108,21 @@ class Histories(Premises, RuleBasedStateMachine):
 
     @rule(first=ONE, answer=st.sampled_from([Answer.AGAIN, Answer.SKIP, Answer.WITHDRAWN]), at_next=st.booleans())
     def look_and_tell(self, first: int, answer: Answer, at_next: bool) -> None:
-        """A person who takes the time that it needs looks whether it is out there, and says so."""
+        """A person looks whether it is out there, at any time, and says what is to be seen.
+
+        Not when the service shows its owner that it is still at work on it; nor by a clock that was set since it was
+        sent, which Loa cannot know of.
+        """
         entries = self.entries(first)
         if answer is Answer.WITHDRAWN:
             self.take_down(next((entry for entry in entries if entry.state is State.PUBLISHED), None))
             return
         for entry in entries:
             code = entry.occurrence.code
-            last = self.world.last_request.get(code, self.world.time)
+            is_plain = self.world.last_skew.get(code) == self.world.skew and not self.world.is_at_work(code)
             if entry.state is State.REJECTED:
                 self.tell(entry, Answer.SKIP)
-            elif entry.state is State.NEEDS_PERSON or (
-                entry.state is State.UNKNOWN and self.world.time >= last + SETTLE and self.world.is_still(code)
-            ):
+            elif entry.state is State.NEEDS_PERSON or (entry.state is State.UNKNOWN and is_plain):
                 self.tell(entry, Answer.PUBLISHED if self.world.visible(code) else answer, at_next=at_next)
 
     def take_down(self, entry: Entry | None) -> None:
@@ -127,7 +132,7 @@ class Histories(Premises, RuleBasedStateMachine):
 
     def tell(self, entry: Entry, answer: Answer, *, at_next: bool = False) -> None:
         word = Word(answer=answer, link="https://a.vn/1" if answer is Answer.PUBLISHED else "", **BY)
-        with suppress(LoaError):  # no time left to send it again
+        with suppress(LoaError):  # what was sent may still appear, or no time is left to send it again
             resolve(self.open(), self.office(), entry, word, now=self.world.now(), at_next=at_next)
             if answer is Answer.SKIP:
                 self.truth.will.stopped.add(entry.occurrence.code)
@@ -135,16 +140,16 @@ class Histories(Premises, RuleBasedStateMachine):
     @rule(name=NAME, what=st.sampled_from(Recall), faults=TROUBLE, steps_to_live=st.sampled_from([-1, -1, 1, 2, 4]))
     def recall(self, name: str, what: Recall, faults: list[str], steps_to_live: int) -> None:
         """An announcement is withdrawn or corrected by a command that may die."""
-        if what is Recall.CORRECT and name not in self.wanted:
-            return
         ledger, office, now = self.open(), self.office(), self.world.now()
         self.world.faults, self.world.steps_to_live = faults, steps_to_live
         try:
             found = sort_out(ledger, office, CAMPAIGN, name, what, Path("none"), now)
-            act = withdraw if what is Recall.WITHDRAW else correct
-            done = act(ledger, office, found, **BY, now=self.world.now)
-            self.truth.will.stopped |= {entry.occurrence.code for entry in done.cancelled}
-        except (Killed, LoaError):  # dead; nothing recorded, or the new words are not approved
+            if what is Recall.WITHDRAW:
+                self.truth.will.withdraw(name, found.planned, found.in_doubt)
+                withdraw(ledger, office, found, **BY, now=self.world.now)
+            else:
+                correct(ledger, office, found, **BY, now=self.world.now)
+        except (Killed, LoaError):  # dead; nothing recorded, no longer in the file, or the new words are not approved
             pass
         finally:
             self.world.be_calm()
@@ -210,6 +215,8 @@ class Histories(Premises, RuleBasedStateMachine):
 
         def act(stage: str) -> None:
             try:
+                if stage == "begun":  # who decides anything now comes too late for this request
+                    self.truth.begun.add(self.open().entry(self.world.in_hand).occurrence.code)
                 for what in meanwhile:
                     self.happen(what, stage)
             except Exception as error:  # would count as a bug of whatever stands still
@@ -218,7 +225,7 @@ class Histories(Premises, RuleBasedStateMachine):
         self.run(after, faults=faults, steps_to_standstill=steps_to_standstill, meanwhile=act)
 
     def happen(self, what: str, stage: str) -> None:
-        """Something in the middle of a pass. What was asked for its intent stands still for a moment at most."""
+        """Something in the middle of a pass. What was told to go ahead stands still for a moment at most."""
         if what in ("wait", "sleep"):
             long = 7 * MINUTE if what == "wait" else timedelta(hours=3)
             self.world.time += LONGEST / 4 if stage else long
@@ -226,8 +233,6 @@ class Histories(Premises, RuleBasedStateMachine):
             publish_due(self.open(), self.office(), self.world.now)
         elif what == "stop":
             self.stop(STOPS[0])
-        elif stage == "begun":  # who decides anything else now comes too late
-            return
         elif what == "approve":
             for name in NAMES:
                 self.text[name] = TEXTS[1]
@@ -244,6 +249,7 @@ class Histories(Premises, RuleBasedStateMachine):
             self.world.time += after * MINUTE
         for name, value in bad_luck.items():
             setattr(self.world, name, value)
+        self.truth.pass_began = self.world.now()
         try:
             publish_due(self.open(), self.office(), self.world.now)
         except Killed:
@@ -259,17 +265,19 @@ class Histories(Premises, RuleBasedStateMachine):
 
     def calm_down(self) -> None:
         """Nothing goes wrong any more, everything may be sent, and the time of all of it passes."""
-        self.text, self.wanted, self.world.skew = dict.fromkeys(NAMES, TEXTS[0]), set(NAMES), timedelta(0)
+        self.text, self.wanted, self.silence = dict.fromkeys(NAMES, TEXTS[0]), set(NAMES), None
+        self.world.skew = timedelta(0)
         for stop in sorted(self.truth.will.paused):
             self.stop_or_go_on(stop, "shift")
         for account in CHANNELS:
             self.mend_the_account(account)
         for name in NAMES:
             self.say_yes(name)
+        self.run()
         self.world.time = max(self.world.time, END)
         for wait in (LONGEST, *[3 * SETTLE] * 6, AGES, *[3 * SETTLE] * 4, AGES, AGES, AGES, *[3 * SETTLE] * 4):
             self.world.time += wait
             self.run()
-            if all(entry.state in AT_REST for entry in self.entries()):
+            if all(is_at_rest(entry) for entry in self.entries()):
                 break
         self.truth.check_the_end(self.open())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,21 +14,38 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from channels.answers import ChannelFailure, NotSent, OutcomeUnknown, Processing, Receipt
-from channels.base import NoSteps, Steps
+from channels.base import NoSteps, Sought, Steps
 from channels.post import Post
-from loa.delivery import deliver
+from loa.delivery import deliver, going_ahead, recover, resolving
 from loa.delivery.outcome import Outcome, Result
 from loa.delivery.settling import Desk, settle_answer, settle_failure
-from loa.ledger import gate, queries, store
+from loa.ledger import gate, queries, store, working
+from loa.ledger.decisions import Decisions
 from loa.ledger.model import Claim, Sending, Stop
+from loa.ledger.occurrences import Occurrences
 from loa.ledger.store import Ledger
 from tests.delivery import world
-from tests.delivery.histories import STEPS_OF_ONE, Histories
+from tests.delivery.histories import END, STEPS_OF_ONE, Histories
+from tests.delivery.stories import (
+    Story,
+    a_closed_account,
+    a_day_that_fell_silent,
+    a_hasty_look,
+    a_hasty_look_after_a_standstill,
+    a_late_commit,
+    a_restored_backup,
+    a_stop,
+    a_withdrawal_at_work,
+    a_withdrawal_in_doubt,
+    a_withdrawal_of_what_was_to_come,
+    an_edit,
+    standstills,
+    two_words_at_once,
+)
 from tests.delivery.world import Service
 
-ENOUGH = 100  # histories, the same each time
+ENOUGH = 300  # histories, the same each time
 Build = Callable[[pytest.MonkeyPatch], None]
-Story = Callable[[Histories], None]
 
 
 def no_settling(patch: pytest.MonkeyPatch) -> None:
@@ -63,12 +80,18 @@ def mark_before_send(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_intent(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Ledger, "begin_attempt", lambda _ledger, claim, *_, **__: claim)
+    """All that may stop it is asked as ever."""
+
+    def begin(ledger: Ledger, claim: Claim, sending: Sending, now: datetime, **_: bool) -> Claim | Stop:
+        stop = ledger.stop(ledger.entry(claim.id), now, content_sha256=sending.content_sha256)
+        return stop or replace(claim, content_sha256=sending.content_sha256)
+
+    patch.setattr(Ledger, "begin_attempt", begin)
     patch.setattr(Ledger, "save_steps", lambda *_: None)
 
 
 def no_fence(patch: pytest.MonkeyPatch) -> None:
-    for name in ("move", "save_steps"):
+    for name in ("move", "save_steps", "renew"):
         sql = queries.query(name)
         without = sql.replace(" AND fence = :fence AND state = :state", "")
         assert without != sql
@@ -84,83 +107,93 @@ def doubt_is_certainty(patch: pytest.MonkeyPatch) -> None:
 
 
 def no_marker(patch: pytest.MonkeyPatch) -> None:
+    """Nor where a try is looked for before it is made, which else finds what look-ups did not."""
     real = deliver._sending
 
     def sending(post: Post) -> Sending:
         return replace(real(post), marker="?")
 
+    def sought(**named: Any) -> Sought:
+        return Sought(**{**named, "marker": "?"})
+
     patch.setattr(deliver, "_sending", sending)
+    patch.setattr(deliver, "Sought", sought)
 
 
 def no_time(patch: pytest.MonkeyPatch) -> None:
+    """Neither before the intent nor before the byte."""
     patch.setattr(deliver, "is_too_close", lambda *_: False)
+    patch.setattr(going_ahead, "is_late", lambda *_: False)
 
 
-def ignored(stop: Stop) -> Build:
-    """This is never asked."""
+def ignored(*stops: Stop) -> Build:
+    """These are never asked."""
 
     def build(patch: pytest.MonkeyPatch) -> None:
         def find(*arguments: Any, **named: Any) -> Stop | None:
             found = gate.find_stop(*arguments, **named)
-            return None if found is stop else found
+            return None if found in stops else found
 
-        patch.setattr(store, "find_stop", find)
+        for asking in (store, working):
+            patch.setattr(asking, "find_stop", find)
 
     return build
 
 
-def not_asked_again(stop: Stop) -> Build:
-    """This is asked before, and not in the transaction that writes the intent down."""
+def not_asked_again(stop: Stop, *steps: str) -> Build:
+    """This is asked before, and not in the transactions of these steps."""
 
     def build(patch: pytest.MonkeyPatch) -> None:
-        real = Ledger.begin_attempt
-
-        def begin(*arguments: Any, **named: Any) -> Claim | Stop:
-            with pytest.MonkeyPatch.context() as inner:
-                ignored(stop)(inner)
-                return real(*arguments, **named)
-
-        patch.setattr(Ledger, "begin_attempt", begin)
+        for name in steps:
+            patch.setattr(Ledger, name, blind(getattr(Ledger, name), stop))
 
     return build
 
 
-def standstills(*meanwhile: str) -> tuple[Story, ...]:
-    """A pass stands still while this happens, at each of its first steps in turn."""
-    return tuple(
-        partial(Histories.publish_haltingly, after=0, faults=["fine"], steps_to_standstill=step, meanwhile=meanwhile)
-        for step in range(2, 12)
-    )
+def blind(step: Callable[..., Any], stop: Stop) -> Callable[..., Any]:
+    """The step of a ledger that does not see this."""
+
+    def stepped(*arguments: Any, **named: Any) -> Any:
+        with pytest.MonkeyPatch.context() as patch:
+            ignored(stop)(patch)
+            return step(*arguments, **named)
+
+    return stepped
 
 
-def a_late_commit(history: Histories) -> None:
-    history.publish_with_faults(after=0, faults=["lost and late"] * 4, deaf=False)
-    history.publish(after=1)
-    history.publish(after=7)
+def no_last_word(patch: pytest.MonkeyPatch) -> None:
+    """Once the intent is on disk nobody is asked any more."""
+    patch.setattr(Ledger, "go_ahead", lambda *_: None)
 
 
-def a_restored_backup(history: Histories) -> None:
-    """Of a ledger that knows of a try, and not of the one after it."""
-    history.publish_with_faults(after=0, faults=["not sent"] * 4, deaf=False)
-    history.back_up_or_restore()
-    history.publish(after=7)
-    history.back_up_or_restore()
-    history.publish(after=7)
+def followers_always_told(patch: pytest.MonkeyPatch) -> None:
+    """Neither the last moment for it nor the last word counts."""
+    patch.setattr(recover, "_until", lambda *_: END)
+    no_last_word(patch)
 
 
-def a_stop(history: Histories) -> None:
-    history.stop(("all", ""))
-    history.publish(after=0)
+def forgotten_recall(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Ledger, "recalled", lambda *_: ())
 
 
-def an_edit(history: Histories) -> None:
-    history.edit(name="a", text="Nội dung khác", is_recorded=False)
-    history.publish(after=0)
+def no_voiding(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Decisions, "void_approvals", lambda *_: None)
 
 
-def a_closed_account(history: Histories) -> None:
-    history.publish_with_faults(after=0, faults=["closed"] * 4, deaf=False)
-    history.publish(after=30)
+def hasty_people(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(resolving, "_require_settled", lambda *_: None)
+
+
+def doubt_from_the_intent(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Occurrences, "ask_attempt", lambda *_: None)
+
+
+def nothing_superseded(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(deliver, "_stands_in", lambda *_: False)
+
+
+def any_day(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(deliver, "why_not_on", lambda *_: None)
 
 
 # What is broken, how, what the histories say of it; each is seen in every handful of histories.
@@ -178,13 +211,35 @@ RARE: Mapping[str, tuple[Build, tuple[Story, ...], str]] = {
     "stale fences write": (no_fence, standstills("hold"), "had stopped it|no event tells"),
     "the stop is ignored": (ignored(Stop.PAUSED), (a_stop,), "while it was paused"),
     "the approval is ignored": (ignored(Stop.UNAPPROVED), (an_edit,), "nobody approved"),
-    "the approval is not asked with the intent": (
-        not_asked_again(Stop.UNAPPROVED),
+    "the approval is not asked again": (
+        not_asked_again(Stop.UNAPPROVED, "begin_attempt", "go_ahead"),
         standstills("approve"),
         "nobody approved",
     ),
+    "the approval is not asked before the byte": (
+        not_asked_again(Stop.UNAPPROVED, "go_ahead"),
+        standstills("approve"),
+        "nobody approved",
+    ),
+    "a stop is not asked before the byte": (no_last_word, standstills("stop"), "while it was paused"),
+    "a withdrawal is not asked before the byte": (no_last_word, standstills("withdraw"), "although it was withdrawn"),
     "a closed account is ignored": (ignored(Stop.CLOSED), (a_closed_account,), "an account that was closed"),
     "the time is not asked again": (no_time, standstills("sleep"), "outside its time"),
+    "what was withdrawn in doubt is forgotten": (forgotten_recall, (a_withdrawal_in_doubt,), "public for good"),
+    "followers hear of what was withdrawn": (
+        followers_always_told,
+        (a_withdrawal_at_work,),
+        "although it was withdrawn",
+    ),
+    "what was withdrawn stays approved": (no_voiding, (a_withdrawal_of_what_was_to_come,), "nobody approved"),
+    "people may look too soon": (hasty_people, (a_hasty_look,), "two posts|public, and the ledger says"),
+    "doubt is counted from the intent": (
+        doubt_from_the_intent,
+        tuple(partial(a_hasty_look_after_a_standstill, step) for step in range(2, 30)),
+        "public, and the ledger says",
+    ),
+    "the older word follows the newer one": (nothing_superseded, (two_words_at_once,), "stands in for it"),
+    "a shifted post goes out on any day": (any_day, (a_day_that_fell_silent,), "on a day on which nothing goes out"),
 }
 
 

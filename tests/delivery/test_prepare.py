@@ -47,6 +47,7 @@ def test_a_post_carries_words_moment_and_code() -> None:
     assert post.text == "Mời người dân trả lời khảo sát.\n\nHotline: 02583.810.440"
     assert post.published_at.isoformat() == "2023-09-05T07:30:00+07:00"
     assert post.marker == occurrence.code
+    assert (post.until, post.topic) == (occurrence.ends_at, own.title)
 
 
 def test_the_same_campaign_always_gives_the_same_post() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from loa.core.secrets import Secrets
 from loa.delivery.publish import publish_due
-from loa.ledger.model import Sending, State
+from loa.ledger.model import Sending, Skip, State
 from loa.ledger.working import LEASE
 from loa.planning.plan import plan
 from tests.delivery import world as worlds
@@ -145,12 +145,35 @@ def test_what_the_far_side_works_on_is_not_asked_about_while_everything_is_stopp
     assert stage.is_now(State.PUBLISHED)
 
 
+def test_what_was_withdrawn_in_doubt_is_taken_down_by_the_pass_that_finds_it(stage: Stage) -> None:
+    stage.run(DUE, "lost after")
+    stage.ledger.decisions.recall(stage.ledger.entry(1), by="an", why="sai", now=DUE)
+    stage.run(DUE + PAGE.doubt.settle)
+    assert stage.is_now(State.WITHDRAWN)
+    assert not stage.world.live(stage.ledger.entry(1).occurrence.code)
+
+
 def test_what_is_there_before_the_first_try_is_adopted(stage: Stage) -> None:
     """An old backup of the ledger was restored: the page has what the ledger only plans."""
     stage.world.copies[stage.ledger.entry(1).occurrence.code] = [Copy(since=DUE - LATEST_COMMIT)]
     stage.run(DUE)
     entry = stage.ledger.entry(1)
     assert (entry.state, entry.adopted, entry.attempts, stage.copies) == (State.PUBLISHED, True, 1, 1)
+
+
+def test_what_is_there_is_adopted_though_its_slot_is_over(stage: Stage) -> None:
+    """An old backup of the ledger was restored after the slot."""
+    stage.world.copies[stage.ledger.entry(1).occurrence.code] = [Copy(since=DUE)]
+    stage.run(DUE + timedelta(days=1))
+    entry = stage.ledger.entry(1)
+    assert (entry.state, entry.adopted, stage.copies) == (State.PUBLISHED, True, 1)
+
+
+@pytest.mark.parametrize("deaf", [False, True])
+def test_what_is_not_there_or_cannot_be_asked_about_is_late(stage: Stage, deaf: bool) -> None:
+    stage.run(DUE + timedelta(days=1), deaf=deaf)
+    entry = stage.ledger.entry(1)
+    assert (entry.state, entry.reason, stage.copies) == (State.SKIPPED, Skip.LATE, 0)
 
 
 def test_a_page_that_does_not_answer_is_sent_nothing(stage: Stage) -> None:

@@ -85,6 +85,7 @@ def test_a_bug_while_looking_again_leaves_the_post_published_and_is_told(
     done = stage.run(DUE + MINUTE)
     assert [(o.result, [p.key for p in o.problems]) for o in done.failed] == [(Result.UNSEEN, [key])] * 4
     assert stage.states() == [State.PUBLISHED] * 4
+    assert {entry.next_at for entry in stage.ledger.entries() if entry.next_at} == {DUE + MINUTE + ASK_AGAIN}
     stage.run(DUE + MINUTE + ASK_AGAIN / 2)
     assert len(asked) == 4  # not its turn yet
     asked = seeing(monkeypatch, True)
@@ -109,7 +110,7 @@ def test_a_service_that_does_not_answer_is_not_sent_the_rest_of_a_pass(
     stage: Stage, failure: ChannelFailure, calls: int
 ) -> None:
     stage.page.failure = failure
-    stage.run(DUE)
+    assert stage.run(DUE).silent == {"fanpage"}
     assert len(stage.page.calls) == calls
     assert stage.states("trang") == [State.PUBLISHED]
     stage.page.failure = None

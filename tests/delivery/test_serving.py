@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loa.delivery.publish import publish_due
-from loa.delivery.serving import next_due, serve
+from loa.delivery.serving import serve
 from tests.delivery.stage import DUE, MINUTE, announcement, at, campaign, ledger_of, office, pages
 
 SECOND = timedelta(seconds=1)
@@ -67,6 +67,6 @@ def test_what_is_due_next_is_the_earliest_that_still_waits(tmp_path: Path) -> No
     post = [{"date": day, "slot": "sáng"} for day in ("2023-09-05", "2023-09-07")]
     own = campaign(announcements={"a": announcement(post=post)})
     with ledger_of(tmp_path, own) as ledger:
-        assert next_due(ledger, DUE - MINUTE) == DUE
-        assert next_due(ledger, DUE) == DUE + timedelta(days=2)
-        assert next_due(ledger, DUE + timedelta(days=2)) is None
+        assert ledger.next_due(DUE - MINUTE) == DUE
+        assert ledger.next_due(DUE) == DUE + timedelta(days=2)
+        assert ledger.next_due(DUE + timedelta(days=2)) is None

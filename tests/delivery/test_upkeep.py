@@ -102,6 +102,13 @@ def test_a_service_that_does_not_answer_says_nothing_of_the_account(
     assert account.asked == 2
 
 
+def test_a_service_that_has_just_given_no_answer_is_not_asked_how_it_is(
+    ledger: Ledger, place: Office, account: Account
+) -> None:
+    assert keep_up(ledger, place, DUE, {"trang"}) == ()
+    assert (account.asked, account.tidied) == (0, [date(2023, 9, 5)])
+
+
 def test_a_warning_of_the_account_is_told(ledger: Ledger, place: Office, account: Account) -> None:
     account.says = Health(account="Sở Nội vụ", warnings=("secret.no_file",))
     [problem] = keep_up(ledger, place, DUE)

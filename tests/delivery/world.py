@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from channels.abilities import Abilities, Doubt
@@ -14,6 +14,7 @@ from channels.post import Post
 from tests.delivery.stage import DUE
 
 MINUTE = timedelta(minutes=1)
+FIRST, LAST = date(2023, 9, 1), date(2023, 9, 8)  # days of the window
 LATEST_COMMIT, SLOWEST_LISTING = 3 * MINUTE, MINUTE
 LONGEST = MINUTE  # between the intent and the last byte, standstills of the computer included
 SETTLE = 6 * MINUTE  # longer than these three together

@@ -15,7 +15,7 @@ from tests.ledger.samples import DUE, occurrence
 @pytest.mark.parametrize(
     "name",
     [
-        *("entry", "entries_of_campaign", "entries_of_announcement", "due", "open_questions", "stale"),
+        *("entry", "entries_of_campaign", "entries_of_announcement", "due", "next_due", "open_questions", "stale"),
         *("claim", "take", "move", "sought", "approval_in_force", "sending_elsewhere", "wake_channel"),
     ],
 )

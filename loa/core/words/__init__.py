@@ -45,7 +45,8 @@ class Catalogue:
         ``{part}`` is the part that the place names, such as the channel of which a command speaks.
         """
         entry = _find(self._problems, problem.key)
-        values = {"part": problem.place.part, **problem.values, "reason": self._reason(str(problem.values.get("reason", "")))}
+        reason = self._reason(str(problem.values.get("reason", "")))
+        values = {"part": problem.place.part, **problem.values, "reason": reason}
         found, do = (str(entry[part]).format_map(values) for part in ("found", "do"))
         return without_controls(f"{found}; {do}.")
 

@@ -53,6 +53,7 @@ CREATE TABLE attempt_anew (
     text TEXT NOT NULL DEFAULT '',
     page TEXT NOT NULL DEFAULT '',
     started_at TEXT NOT NULL,
+    asked_at TEXT,                       -- when it was last told to go ahead: a byte may have left then
     ended_at TEXT,
     outcome TEXT NOT NULL DEFAULT 'open'
         CHECK (outcome IN (

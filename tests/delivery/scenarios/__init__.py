@@ -7,6 +7,7 @@ test_answers   F08–F17 lost, wrong and late answers, F20 repetitions, F41 nons
 test_limits    F18 F19 waits, F21 a dead token, F32 too close to the end, F36 poison and dead channels, the stop button
 test_time      F29 restored backup, F30 F31 clocks, F33–F35 edits and decisions, F40 taken down by others
 test_together  F24 F25 several processes, F38 a locked ledger
+test_recalled  withdrawals and stops while nobody knows what is out there
 test_broken    builds that are broken on purpose must fail
 """
 

@@ -3,37 +3,57 @@
 from __future__ import annotations
 
 import http.client
-import json
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
-from loa import root
 from loa.delivery.publish import publish_due
 from loa.ledger.store import Ledger, open_ledger
 from tests.delivery import broken, stage
-from tests.delivery.scenarios.stage import Stage, config_of, office_of
+from tests.delivery.scenarios.stage import Stage, office_of
 from tests.delivery.worker import after, before, die, fill_the_disk
 
+_LONGEST = 60  # real seconds
+# A copy of this process, which has read everything that a pass needs. No ledger may be open here when it is made.
+_FORK = multiprocessing.get_context("fork")
 
-def start(on: Stage, point: str = "", *, build: str = "") -> subprocess.Popen[str]:
+
+@dataclass(frozen=True, kw_only=True)
+class Child:
+    """A pass that was begun."""
+
+    process: BaseProcess
+    told: Connection
+
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        assert self.process.pid
+        return self.process.pid
+
+    def is_over(self) -> bool:
+        """Whether it has come to its end, of whatever kind."""
+        return self.process.exitcode is not None
+
+    def go_on(self) -> None:
+        """Let one that stands still go on."""
+        os.kill(self.pid, signal.SIGCONT)
+
+
+def start(on: Stage, point: str = "", *, build: str = "") -> Child:
     """Begin a pass now, by the clock of the stage; ``build`` names one that is broken."""
-    command = [
-        sys.executable,
-        "-m",
-        "tests.delivery.scenarios.child",
-        str(on.folder),
-        on.now().isoformat(),
-        point,
-        build,
-    ]
-    return subprocess.Popen(command, cwd=root(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    told, telling = _FORK.Pipe(duplex=False)
+    process = _FORK.Process(target=_live, args=(on, on.now(), point, build, telling))
+    process.start()
+    telling.close()
+    return Child(process=process, told=told)
 
 
 def run(on: Stage, point: str = "") -> list[list[str]]:
@@ -41,19 +61,20 @@ def run(on: Stage, point: str = "") -> list[list[str]]:
     return ended(start(on, point))
 
 
-def ended(process: subprocess.Popen[str]) -> list[list[str]]:
+def ended(child: Child) -> list[list[str]]:
     """What a pass told when it came to its end."""
-    out, errors = process.communicate(timeout=60)
-    assert process.returncode in (0, -signal.SIGKILL), errors
-    told: list[list[str]] = json.loads(out or "[]")
+    child.process.join(_LONGEST)
+    assert child.process.exitcode in (0, -signal.SIGKILL)
+    told: list[list[str]] = child.told.recv() if child.process.exitcode == 0 else []
+    child.told.close()
     return told
 
 
-def wait_until_stopped(process: subprocess.Popen[str]) -> None:
+def wait_until_stopped(child: Child) -> None:
     """Return once the process has stopped itself."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
-        if Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "T":
+        if Path(f"/proc/{child.pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0] == "T":
             return
         time.sleep(0.005)
     raise TimeoutError
@@ -84,19 +105,13 @@ def arrange(point: str, folder: Path) -> None:
         {"before": before, "after": after}[where](Ledger, name, act)
 
 
-def main(folder: str, instant: str, point: str, build: str) -> None:
-    """Publish what is due and print how each occurrence ended."""
+def _live(on: Stage, moment: datetime, point: str, build: str, telling: Connection) -> None:
+    """Publish what is due and tell how each occurrence ended."""
+    time.tzset()  # the zone that the test has set
     if build:
         getattr(broken, build)()
-    workspace, moment = Path(folder), datetime.fromisoformat(instant)
-    told: Mapping[str, Any] = json.loads((workspace / "stage.json").read_text(encoding="utf-8"))
-    campaign = stage.campaign(announcements=told["announcements"])
-    office = office_of(workspace, config_of(told["address"], told["approval"]), campaign, stage.at(moment))
-    with open_ledger(workspace / "state/loa.db", rehearsal=False, now=moment) as ledger:
-        arrange(point, workspace)
+    office = office_of(on.folder, on.config, on.campaign, stage.at(moment))
+    with open_ledger(on.folder / "state/loa.db", rehearsal=False, now=moment) as ledger:
+        arrange(point, on.folder)
         done = publish_due(ledger, office, stage.at(moment))
-    sys.stdout.write(json.dumps([[str(outcome.result), outcome.occurrence.code] for outcome in done.outcomes]))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+    telling.send([[str(outcome.result), outcome.occurrence.code] for outcome in done.outcomes])

@@ -39,9 +39,10 @@ def make(box: Sandbox, tmp_path: Path) -> Callable[..., Stage]:
     """A recorded office with so many announcements: ``make(3, channels=("trang-a", "trang-b"))``."""
 
     def make_stage(number: int = 1, **changes: Any) -> Stage:
-        approval = changes.pop("approval", "none")
-        made = Stage(folder=tmp_path, box=box, announcements=posts(number, **changes), approval=approval)
+        own = {name: changes.pop(name) for name in ("approval", "resend_after") if name in changes}
+        made = Stage(folder=tmp_path, box=box, announcements=posts(number, **changes), **own)
         made.record()
+        made.log_in()
         return made
 
     return make_stage

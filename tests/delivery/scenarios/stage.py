@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,19 +13,25 @@ import pytest
 from PIL import Image
 
 from channels.abilities import Pictures
+from channels.base import Channel
 from channels.facebook.channel import FacebookChannel
 from channels.sandbox.clock import SandboxClock
-from channels.sandbox.faults import Fault
+from channels.sandbox.faults import ANY, Fault
 from channels.sandbox.graph.store import page_token
 from channels.sandbox.portal.signature import SECRET
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.web import Condition, Item
 from channels.sandbox.wordpress.site import APPLICATION_PASSWORD, EDITOR
-from channels.sandbox.zalo.world import APP_ID, OA_ID
+from channels.sandbox.zalo.world import ACCESS_TOKEN, APP_ID, APP_SECRET, OA_ID, REFRESH_TOKEN
+from channels.zalo.channel import ZaloChannel
+from channels.zalo.settings import ZaloSettings
+from channels.zalo.tokens import Tokens
 from loa.core.errors import Place
-from loa.core.secrets import Secrets
+from loa.core.secrets import Secret, Secrets
+from loa.delivery.concerned import Recall, sort_out
 from loa.delivery.office import Office
 from loa.delivery.publish import Pass, publish_due
+from loa.delivery.recall import Recalled, withdraw
 from loa.ledger.model import ENDED, Entry, State
 from loa.ledger.store import Ledger, open_ledger
 from loa.planning.announcement import AnnouncementImage
@@ -40,6 +45,10 @@ PAGES = {"trang-a": "2001", "trang-b": "2002"}
 TWO_STEPS = "2003"  # a third Page, on which a post is made unpublished first
 COVER = "https://snv.example.gov.vn/bia.jpg"
 QUICK = "0.3"  # real seconds that a client waits for an answer
+# Besides the slots of the office's own website.
+SLOTS = {"đầu giờ chiều": ("13:45", "14:15"), "chiều": ("14:30", "15:30"), "cả ngày": ("07:30", "16:00")}
+ALL_DAY = [{"date": "2023-09-05", "slot": "cả ngày"}]
+OVER = {*ENDED, State.NEEDS_PERSON, State.HELD}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,10 +59,11 @@ class Stage:
     box: Sandbox
     announcements: Mapping[str, Any]
     approval: str = "none"
+    resend_after: str | None = None  # the setting of Zalo; as it ships, a person is asked
 
     @property
     def config(self) -> Config:
-        return config_of(self.box.address, self.approval)
+        return config_of(self.box.address, self.approval, self.resend_after)
 
     @property
     def campaign(self) -> Campaign:
@@ -69,12 +79,10 @@ class Stage:
         return office_of(self.folder, self.config, campaign or self.campaign, self.now)
 
     def record(self, campaign: Campaign | None = None) -> None:
-        """Put the plan into the ledger, and make the workspace known to processes of its own."""
+        """Put the plan into the ledger."""
         own = campaign or self.campaign
         with self.open() as ledger:
             ledger.record(own.campaign, plan(own, self.config), self.now())
-        told = {"address": self.box.address, "announcements": self.announcements, "approval": self.approval}
-        (self.folder / "stage.json").write_text(json.dumps(told), encoding="utf-8")
 
     def publish(self, campaign: Campaign | None = None) -> Pass:
         """One pass of the posting job."""
@@ -89,9 +97,40 @@ class Stage:
     def settle(self, *, minutes: int = 90) -> None:
         """Pass after pass, a minute apart, until everything has ended or waits for a person."""
         for _ in range(minutes):
-            if all(state in {*ENDED, State.NEEDS_PERSON, State.HELD} for state in self.states()):
+            if OVER.issuperset(self.states()):
                 return
             self.later(minutes=1)
+
+    def withdraw(self) -> Recalled:
+        """An officer takes the first announcement back."""
+        with self.open() as ledger:
+            found = sort_out(
+                *(ledger, self.office(), self.campaign.campaign, "tin-0", Recall.WITHDRAW, self.folder, self.now())
+            )
+            return withdraw(ledger, self.office(), found, by="an", why="sai số", now=self.now)
+
+    def pause(self) -> None:
+        """An officer stops everything."""
+        with self.open() as ledger:
+            ledger.decisions.pause("all", "", by="an", reason="quốc tang", now=self.now())
+
+    def resume(self) -> None:
+        """An officer lets everything go on."""
+        with self.open() as ledger:
+            ledger.decisions.resume("all", "", by="an", now=self.now())
+
+    def log_in(
+        self, access: str = ACCESS_TOKEN, refresh: str = REFRESH_TOKEN, *, life: timedelta = timedelta(hours=25)
+    ) -> None:
+        """The pair that Zalo gave, where a log-in puts it; as it stands, that of the stand-in."""
+        settings = self.config.channels["oa"]
+        assert isinstance(settings, ZaloSettings)
+        now = self.now()
+        tokens = Tokens(
+            oa_id=OA_ID, access=Secret(access), refresh=Secret(refresh), expires_at=now + life, issued_at=min(now, DUE)
+        )
+        secrets = Secrets({}, self.folder / "state/tokens.json")
+        secrets.store({settings.app_secret_env: APP_SECRET, settings.token_env: tokens.text()})
 
     def entries(self) -> tuple[Entry, ...]:
         with self.open() as ledger:
@@ -115,13 +154,18 @@ class Stage:
         """Let the next requests of this kind fail."""
         self.box.faults.next("graph", route, fault, **measures)
 
+    def fail_all(self) -> None:
+        """Let no request be answered, until the faults are cleared."""
+        self.box.faults.next(ANY, ANY, Fault.HTTP_500, times=100)
 
-def config_of(address: str, approval: str = "none") -> Config:
+
+def config_of(address: str, approval: str = "none", resend_after: str | None = None) -> Config:
     """Three Pages, an Official Account, a WordPress site and a portal at the stand-ins, and a website of our own."""
     slots = {
         name: {"at": f"{slot.at:%H:%M}", "until": f"{slot.until:%H:%M}"}
         for name, slot in CONFIG.channels["trang"].slots.items()
     }
+    slots |= {name: {"at": at, "until": until} for name, (at, until) in SLOTS.items()}
     pages = {
         name: {
             "type": "facebook",
@@ -143,6 +187,7 @@ def config_of(address: str, approval: str = "none") -> Config:
             "cover": COVER,
             "broadcast": "true",
             "broadcast_from": "07:00",
+            **({"resend_after": resend_after} if resend_after else {}),
         },
         "trang-c": {
             "type": "facebook",
@@ -194,9 +239,11 @@ def posts(number: int, *, channels: tuple[str, ...] = ("trang-a",), **changes: A
 
 
 def send_again_when_absent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The policy that an office may choose for texts; as it ships, a person is asked."""
-    doubt = replace(FacebookChannel.abilities.doubt, resend=True)
-    monkeypatch.setattr(FacebookChannel, "abilities", replace(FacebookChannel.abilities, doubt=doubt))
+    """Posts that were looked for in vain may be sent again; as Loa ships, a person is asked."""
+    channels: tuple[type[Channel], ...] = (FacebookChannel, ZaloChannel)
+    for channel in channels:
+        doubt = replace(channel.abilities.doubt, resend=True)
+        monkeypatch.setattr(channel, "abilities", replace(channel.abilities, doubt=doubt))
 
 
 def clock() -> SandboxClock:

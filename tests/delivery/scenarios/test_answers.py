@@ -12,6 +12,7 @@ from channels.sandbox.faults import Fault
 from channels.sandbox.graph.model import Duplicates
 from channels.sandbox.graph.store import page_token
 from loa.delivery.noting import note_what_needs_somebody
+from loa.delivery.outcome import SILENCES
 from loa.delivery.publish import publish_due
 from loa.delivery.status import status
 from loa.ledger.model import State
@@ -63,7 +64,7 @@ def test_F10_a_service_that_no_byte_reached_is_tried_again_without_a_look_up(one
     away = office_of(one.folder, config_of(NOBODY_LISTENS), one.campaign, one.now)
     with one.open() as ledger:
         (outcome,) = publish_due(ledger, away, one.now).outcomes
-    assert (outcome.result, outcome.unreachable, one.states()) == ("not_sent", True, [State.PLANNED])
+    assert (outcome.result, outcome.silence, one.states()) == ("not_sent", SILENCES, [State.PLANNED])
     one.later(seconds=30)
     check(one, State.PUBLISHED, public=1)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -65,7 +64,7 @@ def test_a_build_without_fence_begins_twice_unless_the_database_says_no(
     process = start(one, "stop:before:begin_attempt", build="no_fence")
     wait_until_stopped(process)
     one.later(**AFTER_LEASE)
-    process.send_signal(signal.SIGCONT)
+    process.go_on()
     ended(process)
     with one.open() as ledger:
         assert ledger.entries()[0].attempts == intents

@@ -15,10 +15,10 @@ from PIL import Image
 
 from channels.abilities import Pictures
 from channels.facebook.channel import FacebookChannel
-from channels.sandbox.faults import Fault
+from channels.sandbox.faults import ANY, Fault
 from loa.core.errors import Place
 from loa.delivery.noting import note_what_needs_somebody
-from loa.delivery.outcome import Result
+from loa.delivery.outcome import SILENCES, Result
 from loa.delivery.publish import Pass, publish_due
 from loa.delivery.status import status
 from loa.ledger.model import Skip, State
@@ -169,6 +169,34 @@ def test_F36_a_dead_channel_delays_no_other(make: Callable[..., Stage]) -> None:
     assert len(done.failed) == 1, "a service that is not there is asked once in a pass"
     assert by_channel(on)["trang-a"] == [State.PLANNED] * 20
     assert on.now() == DUE
+
+
+def test_F36_a_channel_that_keeps_silent_is_left_alone_after_two_requests(make: Callable[..., Stage]) -> None:
+    """Each would cost as long as a client waits: half an hour for sixty posts, and the others' slots with it."""
+    on = make(20, channels=("trang-a", "trang-b"))
+    on.fail(Fault.DROP_BEFORE, ANY, times=1000, account=PAGES["trang-a"])
+    done = on.publish()
+    assert len(done.published) == len(on.public()) == 20
+    assert [outcome.result for outcome in done.failed] == [Result.NOT_SENT] * SILENCES
+    assert by_channel(on)["trang-a"] == [State.PLANNED] * 20
+    on.box.faults.clear()
+    on.later(minutes=2)
+    assert by_channel(on) == {name: [State.PUBLISHED] * 20 for name in PAGES}
+
+
+def test_F36_a_channel_that_keeps_silent_to_questions_is_left_alone_as_well(make: Callable[..., Stage]) -> None:
+    """What a pass asks about, and what it sends, counts together."""
+    on = make(5, channels=("trang-a", "trang-b"))
+    on.fail(Fault.DROP_AFTER, times=5, account=PAGES["trang-a"])
+    on.publish()
+    on.fail(Fault.DROP_BEFORE, ANY, times=1000, account=PAGES["trang-a"])
+    requests = len(on.box.journal.entries())
+    done = on.later(minutes=2)
+    assert len(done.failed) == SILENCES
+    assert len({entry.account for entry in on.box.journal.entries()[requests:]}) == 1
+    on.box.faults.clear()
+    on.settle()
+    assert (by_channel(on), on.asked()) == ({name: [State.PUBLISHED] * 5 for name in PAGES}, 10)
 
 
 def test_a_stop_pressed_in_the_middle_of_a_pass_holds_before_the_next_byte(

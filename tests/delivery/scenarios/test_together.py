@@ -48,7 +48,7 @@ def test_F25_cron_and_the_service_together_send_nothing_twice(make: Callable[...
         on.publish()
         return None
 
-    serve(one_pass, now=on.now, rest=lambda _: None, is_stopping=lambda: cron.poll() is not None)
+    serve(one_pass, now=on.now, rest=lambda _: None, is_stopping=cron.is_over)
     ended(cron)
     on.later(minutes=2)
     check_each_once(on, 16)
