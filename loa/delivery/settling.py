@@ -130,7 +130,12 @@ def note_account(desk: Desk, failure: ChannelFailure, problem: Problem) -> None:
 
 
 def next_try(desk: Desk, failure: ChannelFailure, now: datetime) -> datetime | None:
-    """When to try again what certainly was not sent; None at once, which is for kinds where trying costs nothing."""
+    """When to try again what certainly was not sent; None: at once, as soon as nothing else keeps it back.
+
+    That is for kinds where trying costs nothing, and for closed accounts: what waits for one goes out once it is open.
+    """
+    if isinstance(failure, Closed):
+        return None
     if desk.channel.abilities.repeatable and not isinstance(failure, Unreachable | Limited):
         return None
     wait = failure.wait if isinstance(failure, Limited) else RETRIES[min(desk.entry.attempts, len(RETRIES) - 1)]

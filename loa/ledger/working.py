@@ -86,9 +86,11 @@ class Working:
         """
         with self._rows.changing():
             self._rows.renew(claim, now + LEASE)
-            self._rows.ask_attempt(claim, now)
             entry = self._rows.one(claim.id)
-            return find_stop(self._db, entry, now, content_sha256=claim.content_sha256, alone=False)
+            stop = find_stop(self._db, entry, now, content_sha256=claim.content_sha256, alone=False)
+            if stop is None:
+                self._rows.ask_attempt(claim, now)
+            return stop
 
     def save_steps(self, claim: Claim, steps: Mapping[str, str], now: datetime) -> None:
         """How far a publication of several steps has come, on disk on return; the lease begins anew."""

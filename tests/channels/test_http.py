@@ -161,10 +161,11 @@ def test_an_answer_that_drips_is_given_up() -> None:
     assert not answer.whole
 
 
-def _slowly(content: bytes) -> Iterator[bytes]:
-    for byte in content:
+def _slowly(*pieces: bytes) -> Iterator[bytes]:
+    """Piece after piece, or byte after byte of a single one."""
+    for piece in pieces if len(pieces) > 1 else (bytes([byte]) for byte in pieces[0]):
         time.sleep(0.05)
-        yield bytes([byte])
+        yield piece
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,7 @@ def _slowly(content: bytes) -> Iterator[bytes]:
         lambda: _slowly(b"HTTP/1.1 200 OK and so on"),
         lambda: itertools.chain([b"HTTP/1.1 200 OK\r\n"], _slowly(b"X-A: 1\r\nX-B: 2\r\nX-C: 3\r\n")),
         lambda: itertools.chain([b"HTTP/1.1 200 OK\r\n"], _slowly(b"X: " + b"1" * 40)),
-        lambda: (time.sleep(0.05) or b"HTTP/1.1 100 Continue\r\n\r\n" for _ in range(40)),
+        lambda: _slowly(*[b"HTTP/1.1 100 Continue\r\n\r\n"] * 40),
     ],
     ids=["status line", "headers", "one header", "always about to answer"],
 )

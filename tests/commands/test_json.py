@@ -73,7 +73,7 @@ def test_without_the_option_standard_output_stays_empty(here: Here, office: Path
 def test_a_bug_of_ours_is_told_to_programs_and_keeps_its_trace(office: Path) -> None:
     broken = office / "broken"
     broken.mkdir()
-    (broken / "pypdfium2.py").write_text("raise RuntimeError('broken')\n", encoding="utf-8")
-    ran = loa("publish", "--json", cwd=office, env={"PYTHONPATH": str(broken)})
+    (broken / "reportlab.py").write_text("raise RuntimeError('broken')\n", encoding="utf-8")
+    ran = loa("render", "mua-he", "--json", cwd=office, env={"PYTHONPATH": str(broken)})
     assert (ran.code, keys(ran.out)) == (1, ["bug"])
     assert "RuntimeError: broken" in ran.err

@@ -86,10 +86,9 @@ def no_intent() -> None:
 
 def no_fence() -> None:
     """Whoever comes late writes all the same."""
-    queries._queries()["move"] = queries._queries()["move"].replace(" AND fence = :fence AND state = :state", "")
-    queries._queries()["save_steps"] = queries._queries()["save_steps"].replace(
-        " AND fence = :fence AND state = :state", ""
-    )
+    known = queries._queries()
+    for name in ("move", "save_steps", "renew"):
+        known[name] = known[name].replace(" AND fence = :fence AND state = :state", "")
 
 
 def new_names() -> None:

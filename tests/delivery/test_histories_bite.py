@@ -236,7 +236,7 @@ RARE: Mapping[str, tuple[Build, tuple[Story, ...], str]] = {
     "doubt is counted from the intent": (
         doubt_from_the_intent,
         tuple(partial(a_hasty_look_after_a_standstill, step) for step in range(2, 30)),
-        "public, and the ledger says",
+        "two posts|public, and the ledger says",
     ),
     "the older word follows the newer one": (nothing_superseded, (two_words_at_once,), "stands in for it"),
     "a shifted post goes out on any day": (any_day, (a_day_that_fell_silent,), "on a day on which nothing goes out"),

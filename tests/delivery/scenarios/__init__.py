@@ -1,7 +1,7 @@
 """The fault scenarios of delivery, each a test that bears its id; the stand-ins' truth decides, not the ledger.
 
-test_crashes   F01–F07 kills between two steps, F26 F27 standstills, F37 full disk, F39 power cut and damage;
-               crash points 8, 12
+test_crashes   F01–F07 kills between two steps, F26 F27 standstills, F37 full disk; crash points 8, 12
+test_damage    F39 power cut, and a ledger that the disk has damaged
 test_killed_anywhere  a kill at every moment of a pass, on every service: crash points 1 to 10
 test_answers   F08–F17 lost, wrong and late answers, F20 repetitions, F41 nonsense
 test_limits    F18 F19 waits, F21 a dead token, F32 too close to the end, F36 poison and dead channels, the stop button
