@@ -32,8 +32,8 @@ class Publication:
         """Make it public with one call; the id of the post. Raises as ``Channel.publish`` does."""
         require_picture_count(self.post)
         fields = self._fields(published=True)
-        self.trail.steps.go_ahead()
         self.trail.note_sending(self.now())
+        self.trail.steps.go_ahead()
         return self._create(fields)
 
     def publish_in_two_steps(self) -> str:
@@ -47,8 +47,8 @@ class Publication:
         if not draft:
             draft = self._create_draft(content)
             self.trail.note_draft(content, draft)
-        self.trail.steps.go_ahead()
         self.trail.note_sending(self.now())
+        self.trail.steps.go_ahead()
         try:
             require_success(self.page.write(draft, {"is_published": True}))
         except Rejected as rejected:

@@ -202,7 +202,8 @@ def test_an_answer_that_only_drips_is_given_up_after_the_clients_own_time(
 ) -> None:
     """By a clock that runs on by itself: nobody waits here."""
     ticks = itertools.count()
-    monkeypatch.setattr("channels.http.monotonic", lambda: float(next(ticks)))
+    for module in ("channels.http", "channels.http_timely"):
+        monkeypatch.setattr(f"{module}.monotonic", lambda: float(next(ticks)))
     with raw_server(_Drip()) as server:
         client = Client(kind=kind, workspace=tmp_path, address=server.address)
         client.remote_id, client.steps.kept["token"] = SOME_POST.get(kind, "1000_1"), "một-việc"

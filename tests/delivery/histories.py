@@ -174,7 +174,7 @@ class Histories(Premises, RuleBasedStateMachine):
         (db, will), self.backup = self.backup, None
         self.disk.restore(db)
         db.close()
-        self.world.time += 10 * MINUTE
+        self.world.time = max(self.world.time + 10 * MINUTE, self.world.settled_at())
         self.truth.is_restored(self.open(), will)
 
     @rule(first=ONE)

@@ -123,6 +123,11 @@ class World:
         """What anybody can see of it."""
         return [copy for copy in self.live(marker) if copy.since <= self.time]
 
+    def settled_at(self) -> datetime:
+        """When all that the services have taken by now can be found."""
+        copies = [copy.since for found in self.copies.values() for copy in found]
+        return max(copies, default=self.time) + SLOWEST_LISTING
+
     def is_at_work(self, marker: str) -> bool:
         """Whether the page's service shows its owner that it still works on it."""
         work = self.works.get(marker)
