@@ -161,7 +161,9 @@ SELECT o.id FROM occurrence AS o JOIN occurrence AS own ON own.id = :id
 WHERE
     o.campaign = own.campaign AND o.announcement = own.announcement AND o.channel = own.channel
     AND o.starts_at > own.starts_at AND o.starts_at <= :now
-    AND o.state IN ('planned', 'claimed', 'sending', 'processing', 'unknown', 'handed', 'published');
+    AND o.state IN (
+        'planned', 'claimed', 'sending', 'processing', 'unknown', 'needs_person', 'handed', 'published'
+    );
 
 -- name: others
 -- Posts of other occurrences through the same channel, by the channel's own names.
