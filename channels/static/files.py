@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from channels.answers import NotSent
 from channels.static.records import PAGE
-
-if sys.platform != "win32":
-    import fcntl
+from loa.core.locks import lock
 
 # Pages of lists, years of the text site map, parts of the one for search engines; what is inside comes first.
 _LISTED = (
@@ -20,7 +16,7 @@ _LISTED = (
     f"chu-de/*/{PAGE}",
     "sitemap-[0-9]*.xml",
 )
-_LOCK_TRIES, _LOCK_PAUSE = 100, 0.1  # ten seconds, far more than one publication needs
+_PATIENCE = 10.0  # seconds, far more than one publication needs
 
 
 @contextmanager
@@ -31,22 +27,9 @@ def locked(site: Path) -> Iterator[None]:
     """
     site.parent.mkdir(parents=True, exist_ok=True)
     with (site.parent / f".{site.name}.lock").open("a") as handle:
-        _wait_for(handle.fileno())
+        if not lock(handle.fileno(), patience=_PATIENCE):
+            raise NotSent("channel.busy")
         yield
-
-
-def _wait_for(handle: int) -> None:
-    """Take the lock; it goes with the handle. On Windows nothing is locked: one process at a time there."""
-    if sys.platform == "win32":
-        return
-    for _ in range(_LOCK_TRIES):
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_LOCK_PAUSE)
-        else:
-            return
-    raise NotSent("channel.busy")
 
 
 def remove_lists_but(site: Path, kept: Collection[Path]) -> None:

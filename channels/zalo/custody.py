@@ -6,8 +6,6 @@ request for a new pair is therefore written down, by the fingerprint of the toke
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -20,16 +18,14 @@ from channels.zalo.oauth import Answered, OAuth, Pair, TokenRefusal
 from channels.zalo.settings import ZaloSettings
 from channels.zalo.tokens import Tokens
 from loa.core.errors import LoaError, reason_of
+from loa.core.locks import lock
 from loa.core.secrets import Secret, Secrets
-
-if sys.platform != "win32":
-    import fcntl
 
 # An access token lives for 25 hours: refreshed so early, an outage of Zalo's OAuth does not stop a post.
 _EARLY = timedelta(hours=5)
 # After a request that got no answer the same token is tried once more, then ever again, but not often.
 _ONCE_MORE, _AGAIN = timedelta(minutes=1), timedelta(minutes=5)
-_LOCK_TRIES, _LOCK_PAUSE = 200, 0.05  # ten seconds
+_PATIENCE = 10.0  # seconds that a process waits for another that renews the tokens
 
 # What the journal says of a refresh token. After ``untouched`` the last request left the token as it was.
 _ASKED, _UNTOUCHED, _RENEWED, _REFUSED = "asked", "untouched", "renewed", "refused"
@@ -104,7 +100,8 @@ class Custody:
         except OSError as error:
             raise NotSent("zalo.tokens_no_room", reason=reason_of(error)) from None
         with handle:
-            _wait_for(handle.fileno())
+            if not lock(handle.fileno(), patience=_PATIENCE):
+                raise NotSent("zalo.tokens_busy")
             yield file
 
     def keep(self, tokens: Tokens) -> None:
@@ -167,17 +164,3 @@ class Custody:
         with suppress(NotSent):  # the pair is safe; this line only tells the story
             journal.add(before.refresh.fingerprint, _RENEWED, tokens.refresh.fingerprint, now=self._now())
         return tokens
-
-
-def _wait_for(handle: int) -> None:
-    """Take the lock; it goes with the handle. On Windows nothing is locked: one process at a time there."""
-    if sys.platform == "win32":
-        return
-    for _ in range(_LOCK_TRIES):
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            time.sleep(_LOCK_PAUSE)
-        else:
-            return
-    raise NotSent("zalo.tokens_busy")

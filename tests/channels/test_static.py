@@ -245,7 +245,7 @@ def test_a_site_that_cannot_be_read_is_no_proof_of_absence(tmp_path: Path) -> No
 
 
 def test_a_site_that_another_process_keeps_busy_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(channels.static.files, "_LOCK_TRIES", 2)
+    monkeypatch.setattr(channels.static.files, "_PATIENCE", 0.1)
     site = open_site(tmp_path)
     put(site)
     with (tmp_path / "output/.site.lock").open() as handle:
