@@ -25,6 +25,12 @@ def vietnamese_moment(moment: datetime) -> str:
     return f"{_WEEKDAYS[moment.weekday()]}, {vietnamese_day(moment)} {moment:%H:%M}"
 
 
+def titled(title: str, text: str) -> str:
+    """The title as first line where a post has no other place for it, unless the text begins with it."""
+    text = text.strip()
+    return text if text.startswith(title) else f"{title}\n\n{text}".strip()
+
+
 def kind_and_size(name: str, media_type: str, size: int) -> str:
     """``PDF, 1,2 MB``: what a reader wants to know before opening a file of ``size`` bytes.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from channels.answers import ChannelFailure, Health, Limited, NotSent, OutcomeUnknown, Receipt
 from channels.base import Channel, Message, Sought, Steps, Surroundings
-from channels.facebook.composing import calls_for, message_of, words_of
+from channels.facebook.composing import calls_for, message_of
 from channels.facebook.finding import Found, Wanted, published_since, read_moment
 from channels.facebook.health import probe
 from channels.facebook.page import Page, require_success
@@ -19,6 +19,7 @@ from channels.facebook.settings import FacebookSettings
 from channels.facebook.trail import Traces, Trail
 from channels.post import Post
 from channels.settings import Settings
+from channels.wording import titled
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +137,7 @@ class FacebookChannel(Channel):
     def _matches(self, sought: Sought, traces: Traces) -> list[Found]:
         """The posts within the time in question that are like the one sought, the likest first."""
         wanted = Wanted(
-            text=words_of(sought.title, sought.text),
+            text=titled(sought.title, sought.text),
             page=sought.page,
             marker=sought.marker,
             photos=traces.photos,

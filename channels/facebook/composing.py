@@ -11,15 +11,10 @@ from channels.facebook.graph import encoded
 from channels.facebook.pictures import as_upload
 from channels.facebook.settings import MESSAGE_MOST, PICTURES_MOST
 from channels.post import Attachment, Post
+from channels.wording import titled
 from loa.core.secrets import MASK
 
 Fields = Mapping[str, object]
-
-
-def words_of(title: str, text: str) -> str:
-    """The title as first line, which a post on Facebook has no other place for, unless the text begins with it."""
-    text = text.strip()
-    return text if text.startswith(title) else f"{title}\n\n{text}".strip()
 
 
 def message_of(post: Post, *, link_in_text: bool) -> str:
@@ -29,7 +24,7 @@ def message_of(post: Post, *, link_in_text: bool) -> str:
     """
     link = f"Chi tiết: {post.page}" if post.page and link_in_text else ""
     own = "\n".join(filter(None, (link, post.visible_code)))
-    message = "\n\n".join(filter(None, (words_of(post.title, post.text), own)))
+    message = "\n\n".join(filter(None, (titled(post.title, post.text), own)))
     if (length := Unit.UTF16.length(message)) > MESSAGE_MOST:
         raise Rejected("facebook.too_long", length=length, most=MESSAGE_MOST)
     return message

@@ -13,7 +13,7 @@ from PIL import Image
 
 from channels.abilities import Abilities
 from channels.post import Attachment, Post
-from channels.wording import kind_and_size, vietnamese_moment
+from channels.wording import kind_and_size, titled, vietnamese_moment
 from loa.core.errors import LoaError, Problem
 from loa.delivery.prepare import Renderer, prepare_post
 from loa.planning.limits import measure
@@ -99,7 +99,7 @@ def _post(ground: Ground, name: str, channel: str) -> ShownPost:
         summary=post.summary,
         lead="" if post.summary == first_paragraph(post.text) else post.summary,
         html=post.html,
-        folds=folds(post.text.strip(), _FACEBOOK_FOLDS),
+        folds=folds(titled(post.title, post.text) if look == "facebook" else post.text.strip(), _FACEBOOK_FOLDS),
         pictures=tuple(map(_picture, post.pictures)),
         files=tuple(f"{one.title} ({kind_and_size(one.name, one.media_type, len(one.content))})" for one in post.files),
         link=_link(ground, name, abilities),

@@ -167,6 +167,8 @@ def test_the_preview_shows_each_channel_in_its_own_way_with_what_is_over_its_lim
     page = page_of(here, office, code=1)
     for look in ("website", "facebook", "zalo", "card-look"):
         assert f'class="frame {look}"' in page
+    facebook = page.partition('class="frame facebook"')[2]
+    assert facebook.partition('<p class="text">')[2].startswith("Bắt đầu khảo sát năm 2026\n\nMời người dân")
     assert "Xem thêm (trên điện thoại)" in page
     assert "Xem thêm (trên máy tính)" in page
     assert "159 ký tự / 140 (ngoài giới hạn)" in page
