@@ -37,6 +37,8 @@ FUZZ = (
 )
 SOME_POST = {"wordpress": "101"}
 EVERY = [(kind, act) for kind, acts in ACTS.items() for act in acts]
+# A question changes nothing: whether the service did as it was asked matters for the others only.
+STRUCK = [(*one, is_executed) for one in EVERY for is_executed in ((True, False) if one[1] in CHANGING else (True,))]
 
 
 @pytest.fixture(scope="module", name="begun")
@@ -52,14 +54,11 @@ def _running(begun: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
     return begun
 
 
-@pytest.mark.parametrize("is_executed", [True, False], ids=["done", "not done"])
-@pytest.mark.parametrize(("kind", "act"), EVERY)
+@pytest.mark.parametrize(("kind", "act", "is_executed"), STRUCK)
 def test_nonsense_for_any_request_of_a_call_is_no_lie_and_leaks_nothing(
     kind: str, act: str, is_executed: bool, running: Sandbox, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """F41: the answer to one request of the call is nonsense, whether or not the service did what it was asked."""
-    if not is_executed and act not in CHANGING:
-        pytest.skip("a question changes nothing")
     caplog.set_level(logging.DEBUG)
     clients = (fresh(kind, act, running, tmp_path / str(number)) for number in itertools.count())
     client = next(clients)
