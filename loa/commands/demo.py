@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from threading import Event
 
 import click
 
@@ -16,6 +15,7 @@ from loa.commands.kits import Progress, kit_writer
 from loa.commands.problems import show_problems
 from loa.commands.publish import problems_of
 from loa.commands.sandbox import PORT
+from loa.commands.stopping import told_to_stop
 from loa.commands.table import table
 from loa.commands.terminal import DONE, FINDINGS, command_help, counted, help_of, words
 from loa.core.files import write_files
@@ -121,8 +121,7 @@ def _say_where_to_look(place: Workspace, folder: Path, kits: list[Path], shown: 
 
 def _wait(box: Sandbox, language: Catalogue) -> None:
     """Until Ctrl+C, so that the stand-ins can be looked at."""
+    stopping = told_to_stop()
     click.echo(language.word("sandbox.running", address=f"{box.address}/"))
-    try:
-        Event().wait()
-    except KeyboardInterrupt:
-        click.echo(language.word("sandbox.ended"))
+    stopping.wait()
+    click.echo(language.word("sandbox.ended"))

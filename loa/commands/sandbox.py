@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from threading import Event
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,6 +13,7 @@ from channels.sandbox.graph import store
 from channels.sandbox.sandbox import Sandbox
 from channels.sandbox.zalo import world as zalo
 from channels.wording import vietnamese_moment
+from loa.commands.stopping import told_to_stop
 from loa.commands.terminal import DONE, command_help, help_of, read_moment, words, workspace
 from loa.core.errors import LoaError, mistake, reason_of
 from loa.core.words import Catalogue
@@ -46,6 +46,7 @@ def sandbox(ctx: click.Context, port: int, at: str | None, speed: float, seed: i
     except OSError as error:
         raise mistake("sandbox.port", port=port, free=port % 65535 + 1, reason=reason_of(error)) from None
     box.faults.usual(faults)
+    stopping = told_to_stop()
     with box:
         click.echo(language.word("sandbox.running", address=f"{box.address}/"))
         click.echo("\n" + language.word("sandbox.channels"))
@@ -55,10 +56,8 @@ def sandbox(ctx: click.Context, port: int, at: str | None, speed: float, seed: i
             now = clock.now().astimezone(zone)
             click.echo("\n" + language.word("sandbox.clock", now=vietnamese_moment(now), at=f"{now:%Y-%m-%dT%H:%M}"))
         click.echo("\n" + language.word("sandbox.truth", truth=f"{box.address}/_truth"))
-        try:
-            Event().wait()
-        except KeyboardInterrupt:
-            click.echo(language.word("sandbox.ended"))
+        stopping.wait()
+        click.echo(language.word("sandbox.ended"))
     return DONE
 
 

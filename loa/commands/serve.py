@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
-import threading
 from datetime import datetime, timedelta
 
 import click
@@ -12,6 +10,7 @@ import click
 from loa.commands.passes import run_pass
 from loa.commands.problems import show_problems
 from loa.commands.publish import problems_of, show_outcomes
+from loa.commands.stopping import told_to_stop
 from loa.commands.terminal import DONE, command_help, help_of, words, workspace
 from loa.commands.whole_number import whole_number
 from loa.commands.work import at_work, clock_of
@@ -29,9 +28,7 @@ def serve(ctx: click.Context, every: int) -> int:
     """SIGTERM and SIGINT let the occurrence in hand come to its end. Files and decisions are read anew at each pass."""
     place = workspace(ctx)
     language = words(place.config.language)
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
+    stopping = told_to_stop()
 
     def one_pass() -> datetime | None:
         try:
